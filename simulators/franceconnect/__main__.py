@@ -1,0 +1,58 @@
+"""``python -m simulators.franceconnect``: serve until told to stop."""
+
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+
+from simulators.franceconnect.app import application
+from simulators.franceconnect.client import Client
+from simulators.franceconnect.people import read_people
+from simulators.franceconnect.provider import Provider
+from simulators.franceconnect.server import issuer_at, listen
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    client = Client(
+        client_id=options.client_id,
+        client_secret=options.client_secret,
+        redirect_uri=options.redirect_uri,
+        post_logout_redirect_uri=options.post_logout_redirect_uri,
+    )
+    try:
+        people = read_people(options.people)
+    except (OSError, ValueError, KeyError) as trouble:
+        print(f"Fichier de personnes illisible ({options.people}) : {trouble}", file=sys.stderr)
+        return 2
+    try:
+        server = listen(options.port)
+    except OSError as trouble:
+        print(f"Le port {options.port} est déjà pris ({trouble.strerror}). Choisissez-en un autre : --port.", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    with server:
+        issuer = issuer_at(server.server_port)
+        server.set_app(application(Provider(issuer=issuer, client=client, people=people, clock=time.time)))
+        print(f"Fournisseur d'identité simulé : {issuer}", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            pass
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="simulators.franceconnect", description="Fournisseur d'identité simulé, strict.")
+    parser.add_argument("--people", type=Path, required=True, help="fichier TOML des personnes inventées")
+    parser.add_argument("--port", type=int, default=8001, help="port de la boucle locale (0 : un port libre)")
+    parser.add_argument("--client-id", required=True)
+    parser.add_argument("--client-secret", required=True)
+    parser.add_argument("--redirect-uri", required=True, help="adresse de retour après connexion, exacte")
+    parser.add_argument("--post-logout-redirect-uri", required=True, help="adresse de retour après déconnexion, exacte")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

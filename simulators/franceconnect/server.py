@@ -1,0 +1,74 @@
+"""A small threaded HTTP server, for the command line and for tests."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from simulators.franceconnect.app import BASE, application
+from simulators.franceconnect.client import Client
+from simulators.franceconnect.people import Person
+from simulators.franceconnect.provider import Clock, Provider
+
+HOST = "127.0.0.1"
+
+
+class ThreadedServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the lines would hold codes and tokens."""
+
+
+def listen(port: int) -> ThreadedServer:
+    """A server bound to that loopback port (0: any free one), which answers once it has an application and is served."""
+    server = make_server(HOST, port, _not_ready, server_class=ThreadedServer, handler_class=Silent)
+    assert isinstance(server, ThreadedServer)
+    return server
+
+
+def issuer_at(port: int) -> str:
+    return f"http://{HOST}:{port}{BASE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    issuer: str
+    provider: Provider
+
+
+@contextmanager
+def running(
+    people: tuple[Person, ...],
+    *,
+    client: Client,
+    clock: Clock = time.time,
+    provider_class: type[Provider] = Provider,
+    port: int = 0,
+) -> Iterator[Running]:
+    """The provider, served on a loopback port while the block lasts."""
+    with listen(port) as server:
+        issuer = issuer_at(server.server_port)
+        provider = provider_class(issuer=issuer, client=client, people=people, clock=clock)
+        server.set_app(application(provider))
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield Running(issuer=issuer, provider=provider)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _not_ready(environ: Any, start_response: Any) -> list[bytes]:
+    start_response("503 Service Unavailable", [("Content-Length", "0")])
+    return []
+
+

@@ -1,0 +1,77 @@
+"""The answer of ``evaluate`` as a French statement for a terminal."""
+
+from datetime import date
+from typing import Any
+
+from mespoints.law.texts.sentences import in_words
+
+STATUS = {
+    "none": "pas encore de permis",
+    "valid": "permis valable",
+    "zero_not_notified": "zéro point, lettre 48SI pas encore notifiée",
+    "invalidated": "permis invalidé",
+    "annulled": "permis annulé par un juge",
+}
+HELD, MISSING, ABOVE = "●", "○", "◌"
+MARKS = 12
+
+
+def statement(answer: dict[str, Any]) -> str:
+    lines = [*heading(answer), *movements(answer), *coming(answer), *remarks(answer)]
+    return "\n".join(lines) + "\n"
+
+
+def heading(answer: dict[str, Any]) -> list[str]:
+    ceiling = answer["ceiling"]
+    marks = HELD * answer["balance"] + MISSING * ((ceiling or MARKS) - answer["balance"])
+    points = f"{answer['balance']} point{'s' if answer['balance'] > 1 else ''}"
+    lines = [
+        f"Au {spoken(answer['as_of'])} : {points}" + (f" sur {ceiling}" if ceiling is not None else ""),
+        f"  {marks.ljust(MARKS, ABOVE)}   {STATUS[answer['status']]}",
+    ]
+    if answer["account"] < 0:
+        lines.append(f"  compte signé : {signed(answer['account'])}")
+    if answer["probation"]["active"]:
+        lines.append(f"  permis probatoire jusqu'au {spoken(answer['probation']['ends_on'])}")
+    return lines
+
+
+def movements(answer: dict[str, Any]) -> list[str]:
+    if not answer["movements"]:
+        return []
+    lines = ["", "Ce qui s'est passé"]
+    for movement in answer["movements"]:
+        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {movement['account']:>2}  {movement['text']}")
+        lines.append(f"                       {', '.join(movement['articles'])}")
+    return lines
+
+
+def coming(answer: dict[str, Any]) -> list[str]:
+    if not answer["forecast"]:
+        return ["", "Rien n'est à venir."]
+    lines = ["", "Ce qui va revenir, si rien ne se passe"]
+    for movement in answer["forecast"]:
+        articles = ", ".join(movement["articles"])
+        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {movement['account']:>2}  {movement['condition']} ({articles})")
+    return lines
+
+
+def remarks(answer: dict[str, Any]) -> list[str]:
+    lines = [""]
+    for each in answer["revoked"]:
+        lines.append(
+            f"Un retour de {each['points']} point(s) le {spoken(each['would_have_been_on'])} a été défait"
+            f" le {spoken(each['undone_on'])} (fait « {each['cause']} »)."
+        )
+    lines += [each["text"] for each in answer["obligations"]]
+    if answer["new_licence_from"] is not None:
+        lines.append(f"Un nouveau permis peut être obtenu à partir du {spoken(answer['new_licence_from'])}.")
+    return [*lines, f"Stage : {answer['course']['advice']}"]
+
+
+def spoken(day: str) -> str:
+    return in_words(date.fromisoformat(day))
+
+
+def signed(points: int) -> str:
+    return f"+{points}" if points > 0 else f"−{-points}" if points < 0 else "0"

@@ -1,0 +1,176 @@
+"""What the machine tells the service, read once and checked: nothing else in the code reads ``os.environ``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+SHORTEST_SECRET_KEY = 32
+"""Characters. It signs sessions and forms; a shorter one could be guessed."""
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class IncompleteEnvironment(Exception):
+    """A variable is missing or cannot be used. The message is one sentence for the person who installs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FranceConnectAccess:
+    """What FranceConnect gave when the service was declared there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealFiles:
+    """Paths of the two PEM files of the seal."""
+
+    key: Path
+    certificate: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    base_url: str
+    """Scheme, host and port people type; no slash at the end."""
+    data_dir: Path
+    has_invented_data: bool
+    franceconnect: FranceConnectAccess | None
+    """``None``: the button is not shown."""
+    smtp_url: str | None
+    seal: SealFiles | None
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Self:
+        """Raises ``IncompleteEnvironment`` at the first thing missing: a service half set up must not start."""
+        base_url = _web_address(variables, "MESPOINTS_BASE_URL")
+        return cls(
+            database_url=_database_url(variables),
+            secret_key=_secret_key(variables),
+            hosts=_hosts(variables, base_url),
+            base_url=base_url,
+            data_dir=data_dir(variables),
+            has_invented_data=_yes_or_no(variables, "MESPOINTS_INVENTED_DATA"),
+            franceconnect=_franceconnect(variables),
+            smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
+            seal=_seal(variables),
+        )
+
+
+def data_dir(variables: Mapping[str, str]) -> Path:
+    """``MESPOINTS_DATA_DIR``, else ``var`` beside the sources, else (installed without them) in the current folder."""
+    given = _text(variables, "MESPOINTS_DATA_DIR")
+    if given is not None:
+        return Path(given).expanduser().resolve()
+    return (CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / "var"
+
+
+def _text(variables: Mapping[str, str], name: str) -> str | None:
+    return variables.get(name, "").strip() or None
+
+
+def _required(variables: Mapping[str, str], name: str, purpose: str) -> str:
+    value = _text(variables, name)
+    if value is None:
+        raise IncompleteEnvironment(f"La variable {name} manque : {purpose}.")
+    return value
+
+
+def _database_url(variables: Mapping[str, str]) -> str:
+    url = _required(
+        variables,
+        "DATABASE_URL",
+        "adresse de la base PostgreSQL (16 ou plus), de la forme postgresql://compte:secret@machine/base ; "
+        "les commandes mespoints démarrent une base embarquée quand elle est absente",
+    )
+    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+        raise IncompleteEnvironment("DATABASE_URL ne commence pas par postgresql:// : seul PostgreSQL convient.")
+    return url
+
+
+def _secret_key(variables: Mapping[str, str]) -> str:
+    key = _required(variables, "MESPOINTS_SECRET_KEY", "secret propre à cette installation, qui signe les sessions")
+    if len(key) < SHORTEST_SECRET_KEY:
+        raise IncompleteEnvironment(
+            f"MESPOINTS_SECRET_KEY compte {len(key)} caractères, il en faut {SHORTEST_SECRET_KEY} ou plus, tirés au hasard."
+        )
+    return key
+
+
+def _web_address(variables: Mapping[str, str], name: str) -> str:
+    address = _required(variables, name, "adresse que les gens tapent, par exemple https://points.example.fr").rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query or parts.fragment:
+        raise IncompleteEnvironment(
+            f"{name} vaut « {address} » : il faut http:// ou https://, un nom de machine, au besoin un port, et rien après."
+        )
+    return address
+
+
+def _hosts(variables: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+    """Names under which the service answers, separated by commas; by default the one of the base URL alone."""
+    given = tuple(host.strip() for host in variables.get("MESPOINTS_HOSTS", "").split(",") if host.strip())
+    if "*" in given:
+        raise IncompleteEnvironment("MESPOINTS_HOSTS contient « * » : nommez les machines, sinon n’importe quel nom serait cru.")
+    return given or (urlsplit(base_url).hostname or "",)
+
+
+def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
+    match _text(variables, name):
+        case None | "0":
+            return False
+        case "1":
+            return True
+        case other:
+            raise IncompleteEnvironment(f"{name} vaut « {other} » : écrivez 1 (oui) ou 0 (non).")
+
+
+def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | None:
+    """All of them or none: half an agreement would fail in front of a driver."""
+    values = {name: _text(variables, name) for name in names}
+    missing = [name for name, value in values.items() if value is None]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        given = [name for name in names if name not in missing]
+        raise IncompleteEnvironment(f"{', '.join(given)} sans {', '.join(missing)} : donnez-les ensemble, ou aucune.")
+    return tuple(value for value in values.values() if value is not None)
+
+
+def _franceconnect(variables: Mapping[str, str]) -> FranceConnectAccess | None:
+    names = ("MESPOINTS_FRANCECONNECT_CLIENT_ID", "MESPOINTS_FRANCECONNECT_CLIENT_SECRET")
+    values = _together(variables, "MESPOINTS_FRANCECONNECT_ISSUER", *names)
+    if values is None:
+        return None
+    issuer, client_id, client_secret = values
+    parts = urlsplit(issuer)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise IncompleteEnvironment(f"MESPOINTS_FRANCECONNECT_ISSUER vaut « {issuer} » : il faut une adresse https:// complète.")
+    return FranceConnectAccess(issuer=issuer.rstrip("/"), client_id=client_id, client_secret=client_secret)
+
+
+def _seal(variables: Mapping[str, str]) -> SealFiles | None:
+    values = _together(variables, "MESPOINTS_SEAL_KEY", "MESPOINTS_SEAL_CERTIFICATE")
+    if values is None:
+        return None
+    key, certificate = (Path(value).expanduser() for value in values)
+    for path in (key, certificate):
+        if not path.is_file():
+            raise IncompleteEnvironment(f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture.")
+    return SealFiles(key=key, certificate=certificate)

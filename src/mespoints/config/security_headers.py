@@ -1,0 +1,47 @@
+"""The headers every answer carries: the pages need no script, so none is allowed; and no page is kept by anyone."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+ONE_YEAR = 365 * 24 * 3600
+"""Seconds."""
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def content_security_policy(form_origins: tuple[str, ...]) -> str:
+    """``form_origins``: where a form of ours may end beside ourselves. Browsers apply it to the redirections that follow too."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+            " ".join(("form-action 'self'", *form_origins)),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def security_headers(next_answer: Answer) -> Answer:
+    """Django middleware."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(settings.CSP_FORM_ORIGINS),
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        # A library computer must not show somebody's points to the next person who presses "back".
+        "Cache-Control": "no-store",
+    }
+    if settings.SESSION_COOKIE_SECURE:
+        # Django sends it only when it sees HTTPS itself; behind a proxy that ends TLS it never does.
+        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = next_answer(request)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer

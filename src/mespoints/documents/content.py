@@ -1,0 +1,181 @@
+"""What a paper says, as frozen values with one exact byte form: stated first, then set in type, then sealed.
+
+The canonical form is JSON: UTF-8, text in Unicode NFC, keys sorted, no blank, no number but integers, days as ``YYYY-MM-DD`` and
+moments in UTC to the second. Any change of shape or meaning takes a new ``format``, and old formats stay readable.
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from hashlib import sha256
+from typing import ClassVar
+from unicodedata import normalize
+
+from mespoints.law.readings.marks import MarkKind
+from mespoints.law.readings.obligations import ObligationKind
+from mespoints.law.state import ClosingRule, Rule, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedIdentity:
+    birth_name: str
+    usage_name: str | None
+    given_names: tuple[str, ...]
+    birth_date: str
+    """``YYYY-MM-DD``; ``00`` where the month or the day is unknown."""
+    birth_commune: str | None
+    """INSEE code."""
+    birth_country: str
+    """INSEE code; 99100 is France."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLicence:
+    title_number: str
+    categories: tuple[str, ...]
+    obtained_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedSituation:
+    """The balance that people read, never below zero; the signed account of law is not stated."""
+
+    balance: int
+    ceiling: int | None
+    status: Status
+    probation_ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedMark:
+    kind: MarkKind
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedMovement:
+    """Points added or taken on a day; the two other days and the label are those of the offence, for a withdrawal."""
+
+    on: date
+    rule: Rule
+    label: str
+    why: str
+    points: int
+    balance: int
+    """Once the movement is made."""
+    ceiling: int
+    articles: tuple[str, ...]
+    committed_on: date | None = None
+    established_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedClosing:
+    """End of a licence: its points go with it."""
+
+    on: date
+    rule: ClosingRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedReturn:
+    """A movement to come, if its condition holds."""
+
+    on: date
+    rule: Rule
+    label: str
+    points: int
+    balance: int
+    ceiling: int
+    condition: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedRevocation:
+    """A return that earlier knowledge gave and that a fact learned later undid."""
+
+    would_have_been_on: date
+    points: int
+    rule: Rule
+    undone_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedObligation:
+    kind: ObligationKind
+    due_on: date | None
+    overdue: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullStatement:
+    """Relevé intégral: everything the file says of its holder, on the day ``on``, as known at the entry ``known_at``."""
+
+    format: ClassVar[str] = "full-statement/1"
+
+    file_number: str
+    on: date
+    known_at: int
+    data_as_of: datetime | None
+    issued_at: datetime
+    identity: StatedIdentity
+    licences: tuple[StatedLicence, ...]
+    situation: StatedSituation
+    marks: tuple[StatedMark, ...]
+    """Twelve, or none when there is no licence yet."""
+    movements: tuple[StatedMovement, ...]
+    closings: tuple[StatedClosing, ...]
+    forecast: tuple[StatedReturn, ...]
+    revocations: tuple[StatedRevocation, ...]
+    obligations: tuple[StatedObligation, ...]
+
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+def canonical_bytes(content: FullStatement) -> bytes:
+    """The exact bytes that stand for the content: the same content gives the same bytes, everywhere and for ever."""
+    members = _members(content) | {"format": content.format}
+    return json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def fingerprint(content: FullStatement) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal."""
+    return sha256(canonical_bytes(content)).hexdigest()
+
+
+def _members(value: object) -> dict[str, Json]:
+    assert is_dataclass(value)
+    return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+
+
+def _json(value: object) -> Json:
+    # The order matters: an Enum of words is also a str, a bool is also an int, a datetime is also a date.
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return str(value.value)
+        case int():
+            return value
+        case str():
+            return normalize("NFC", value)
+        case datetime():
+            return _moment(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_json(item) for item in value]
+        case _ if is_dataclass(value):
+            return _members(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} has no canonical form; expected text, whole number, day, moment, tuple or value.")
+
+
+def _moment(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise ValueError("A moment without a time zone cannot be stated; expected an aware datetime.")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,279 @@
+"""The sheet of a full statement: its content in ready French words, in the order of reading, and nothing left to decide.
+
+The words of the law (labels, reasons, conditions) come in the content; what is written here is only what surrounds them.
+"""
+
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from typing import assert_never
+
+from mespoints.documents.content import (
+    FullStatement,
+    StatedClosing,
+    StatedIdentity,
+    StatedLicence,
+    StatedMark,
+    StatedMovement,
+    StatedObligation,
+    StatedReturn,
+    StatedRevocation,
+    StatedSituation,
+    fingerprint,
+)
+from mespoints.documents.typeface import breakable, printable
+from mespoints.documents.wording import NO_BREAK, PARIS, birth_day, cited, day, filed, grouped, moment, signed
+from mespoints.law.readings.marks import MarkKind
+from mespoints.law.state import ClosingRule, Rule, Status
+
+TITLE = "Relevé intégral du permis de conduire"
+FRANCE = "99100"
+INVENTED = "Données fictives : exemple sans valeur"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of a table; ``balance`` and ``ceiling`` also draw the small twelve marks (None: no licence any more)."""
+
+    day: str
+    label: str
+    detail: str
+    articles: str
+    points: str
+    balance: int | None
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    title: str
+    reference: str
+    keywords: tuple[str, ...]
+    banner: str | None
+    identity: tuple[Pair, ...]
+    balance: str
+    balance_caption: str
+    marks: tuple[str, ...]
+    marks_in_words: str
+    legend: tuple[Legend, ...]
+    freshness: str
+    notices: tuple[str, ...]
+    movements: tuple[Line, ...]
+    forecast: tuple[Line, ...]
+    revocations: tuple[str, ...]
+    warning: str
+    check: str
+    fingerprint: str
+    stamp: str
+
+
+def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: str, invented: bool) -> Sheet:
+    """``sealed_by`` is the name that a PDF reader will show for the seal."""
+    situation = content.situation
+    digest = fingerprint(content)
+    return Sheet(
+        title=TITLE,
+        reference=reference,
+        keywords=(f"référence {reference}", content.format, f"sha256:{digest}"),
+        banner=INVENTED if invented else None,
+        identity=(*_identity(content.file_number, content.identity), *_licences(content.licences), Pair("Situation", _status(situation))),
+        balance="–" if situation.ceiling is None and situation.status is Status.NONE else str(situation.balance),
+        balance_caption=_balance_caption(situation),
+        marks=tuple(mark.kind.value for mark in content.marks),
+        marks_in_words=_marks_in_words(content.marks),
+        legend=_legend(content.marks),
+        freshness=_freshness(content),
+        notices=tuple(_notice(obligation) for obligation in content.obligations),
+        movements=_history(content),
+        forecast=tuple(_expected(expected) for expected in content.forecast),
+        revocations=tuple(_revocation(revocation) for revocation in content.revocations),
+        warning=(
+            f"Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander{NO_BREAK}: "
+            f"seules les autorités administratives et judiciaires peuvent connaître vos points (Code de la route, art.{NO_BREAK}L223-7)."
+        ),
+        check=printable(
+            f"Ouvrez le fichier PDF dans un lecteur qui vérifie les signatures. Il doit dire{NO_BREAK}: document non modifié, "
+            f"cachet de «{NO_BREAK}{sealed_by}{NO_BREAK}». Le fichier fait preuve, pas son impression."
+        ),
+        fingerprint=grouped(digest),
+        stamp=f"Établi le {moment(content.issued_at)}",
+    )
+
+
+def _identity(file_number: str, identity: StatedIdentity) -> tuple[Pair, ...]:
+    usage = (Pair("Nom d’usage", _name(identity.usage_name)),) if identity.usage_name else ()
+    return (
+        Pair("Nom de naissance", _name(identity.birth_name)),
+        *usage,
+        Pair("Prénoms" if len(identity.given_names) > 1 else "Prénom", _name(", ".join(identity.given_names))),
+        Pair("Naissance", f"{birth_day(identity.birth_date)}, {_birth_place(identity)}"),
+        Pair("Numéro de dossier", filed(printable(file_number))),
+    )
+
+
+def _name(text: str) -> str:
+    return breakable(printable(text))
+
+
+def _birth_place(identity: StatedIdentity) -> str:
+    # The file holds INSEE codes, not the names of places: the paper says no more than the file.
+    if identity.birth_country != FRANCE:
+        return printable(f"pays {identity.birth_country} (code{NO_BREAK}Insee)")
+    commune = f"commune {identity.birth_commune} (code{NO_BREAK}Insee)" if identity.birth_commune else "commune inconnue"
+    return printable(f"{commune}, France")
+
+
+def _licences(licences: tuple[StatedLicence, ...]) -> tuple[Pair, ...]:
+    if not licences:
+        return (Pair("Permis", "aucun titre enregistré"),)
+    return tuple(Pair("Permis", _licence(licence)) for licence in licences)
+
+
+def _licence(licence: StatedLicence) -> str:
+    categories = f"{'catégories' if len(licence.categories) > 1 else 'catégorie'} {', '.join(licence.categories)}" if licence.categories else ""
+    obtained = f"obtenu le {day(licence.obtained_on)}" if licence.obtained_on else ""
+    return printable(", ".join(part for part in (f"n°{NO_BREAK}{licence.title_number}", categories, obtained) if part))
+
+
+def _balance_caption(situation: StatedSituation) -> str:
+    if situation.ceiling is None:
+        return "point" if situation.balance < 2 else "points"
+    return f"{'points' if situation.balance > 1 else 'point'} sur{NO_BREAK}{situation.ceiling}"
+
+
+def _status(situation: StatedSituation) -> str:
+    match situation.status:
+        case Status.NONE:
+            return "Pas encore de permis, donc pas encore de points."
+        case Status.VALID if situation.probation_ends_on is not None:
+            return f"Permis valide, en période probatoire. Elle prend fin le {day(situation.probation_ends_on)}."
+        case Status.VALID:
+            return "Permis valide."
+        case Status.ZERO_NOT_NOTIFIED:
+            return "Plus aucun point. Le permis reste valide tant que la lettre 48SI n’est pas reçue."
+        case Status.INVALIDATED:
+            return "Permis invalidé faute de points (lettre 48SI reçue). Il ne permet plus de conduire."
+        case Status.ANNULLED:
+            return "Permis annulé par décision de justice. Il ne permet plus de conduire."
+        case _:
+            assert_never(situation.status)
+
+
+def _freshness(content: FullStatement) -> str:
+    data = f" Données arrêtées au {day(content.data_as_of.astimezone(PARIS))}" if content.data_as_of else " Aucune donnée reçue"
+    return f"Situation au {day(content.on)}.{data}, écriture n°{NO_BREAK}{content.known_at}."
+
+
+def _marks_in_words(marks: tuple[StatedMark, ...]) -> str:
+    return f"Douze marques{NO_BREAK}: {', '.join(line.words for line in _legend(marks))}." if marks else ""
+
+
+def _legend(marks: tuple[StatedMark, ...]) -> tuple[Legend, ...]:
+    """One line for each sort of mark and, for those coming back, one for each day."""
+    return tuple(_legend_line(kind, on, len(tuple(same))) for (kind, on), same in groupby(marks, lambda mark: (mark.kind, _return_day(mark))))
+
+
+def _return_day(mark: StatedMark) -> str | None:
+    return day(mark.on) if mark.on is not None and mark.kind is MarkKind.COMING_BACK else None
+
+
+def _legend_line(kind: MarkKind, on: str | None, count: int) -> Legend:
+    several = count > 1
+    match kind:
+        case MarkKind.HELD:
+            words = f"{count} en votre possession"
+        case MarkKind.COMING_BACK if on is not None:
+            words = f"{count} {'reviennent' if several else 'revient'} le {on}"
+        case MarkKind.COMING_BACK:
+            words = f"{count} {'reviennent' if several else 'revient'} bientôt"
+        case MarkKind.LOST:
+            words = f"{count} {'perdus' if several else 'perdu'} pour plus longtemps"
+        case MarkKind.ABOVE_CEILING:
+            words = f"{count} au-dessus du plafond actuel"
+        case _:
+            assert_never(kind)
+    return Legend(kind.value, words)
+
+
+def _notice(obligation: StatedObligation) -> str:
+    return printable(obligation.text)
+
+
+def _history(content: FullStatement) -> tuple[Line, ...]:
+    """Movements and ends of licence, oldest first; on the same day the movement comes before the end it leads to."""
+    moved = ((movement.on, 0, rank, _movement(movement)) for rank, movement in enumerate(content.movements))
+    closed = ((closing.on, 1, rank, _closing(closing)) for rank, closing in enumerate(content.closings))
+    return tuple(line for _, _, _, line in merge(moved, closed, key=lambda item: item[:3]))
+
+
+def _movement(movement: StatedMovement) -> Line:
+    return Line(
+        day=day(movement.on),
+        label=printable(movement.label),
+        detail=_detail(movement),
+        articles=printable(cited(movement.articles)),
+        points=signed(movement.points),
+        balance=movement.balance,
+        ceiling=movement.ceiling,
+    )
+
+
+def _detail(movement: StatedMovement) -> str:
+    if movement.committed_on is None:
+        return printable(movement.why)
+    established = f", établie le {day(movement.established_on)}" if movement.established_on else ""
+    return printable(" ".join(part for part in (f"Commise le {day(movement.committed_on)}{established}.", movement.why) if part))
+
+
+def _closing(closing: StatedClosing) -> Line:
+    match closing.rule:
+        case ClosingRule.INVALIDATION:
+            label, detail, article = "Permis invalidé", f"Lettre 48SI reçue{NO_BREAK}: le permis perd sa validité.", "L223-1 al. 3"
+        case ClosingRule.ANNULMENT:
+            label, detail, article = "Permis annulé", f"Décision de justice{NO_BREAK}: le permis n’existe plus.", ""
+        case _:
+            assert_never(closing.rule)
+    return Line(day=day(closing.on), label=label, detail=detail, articles=article, points="", balance=None, ceiling=0)
+
+
+def _expected(expected: StatedReturn) -> Line:
+    return Line(
+        day=day(expected.on),
+        label=printable(expected.label),
+        detail=printable(expected.condition),
+        articles=printable(cited(expected.articles)),
+        points=signed(expected.points),
+        balance=expected.balance,
+        ceiling=expected.ceiling,
+    )
+
+
+def _revocation(revocation: StatedRevocation) -> str:
+    return (
+        f"{_revoked(revocation.rule)} du {day(revocation.would_have_been_on)} ({signed(revocation.points)}){NO_BREAK}: "
+        f"une infraction antérieure, enregistrée le {day(revocation.undone_on)}, l’a remise en cause."
+    )
+
+
+def _revoked(rule: Rule) -> str:
+    match rule:
+        case Rule.SINGLE_POINT_RETURN:
+            return "Point rendu"
+        case Rule.RESTORATION:
+            return "Retour au plafond"
+        case Rule.TEN_YEAR_RETURN:
+            return "Retour à dix ans"
+        case _:
+            return "Points"

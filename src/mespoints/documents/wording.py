@@ -1,0 +1,88 @@
+"""Days, moments and counts as French puts them on paper, with its no-break spaces."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+NO_BREAK = "\N{NO-BREAK SPACE}"
+DOUBLE_SIGN = re.compile(" ([:;?!»])")
+MINUS = "\N{MINUS SIGN}"
+
+
+def day(on: date) -> str:
+    """« 1er mars 2027 », on one line."""
+    return _day_of(on.year, on.month, on.day)
+
+
+def moment(at: datetime) -> str:
+    """« 22 novembre 2026 à 14 h 05 min 09 s (heure de Paris) »: to the second, whatever the zone of the argument."""
+    local = at.astimezone(PARIS)
+    hour = NO_BREAK.join((f"{local.hour}", "h", f"{local.minute:02}", "min", f"{local.second:02}", "s"))
+    return f"{day(local)} à {hour} (heure de Paris)"
+
+
+def birth_day(stated: str) -> str:
+    """From ``YYYY-MM-DD`` with ``00`` for what is unknown: « 3 mars 1985 », « mars 1985 (jour inconnu) », « 1985 (jour et mois inconnus) »."""
+    year, month, day_of_month = (int(part) for part in stated.split("-"))
+    if month == 0:
+        return f"{year} (jour et mois inconnus)"
+    if day_of_month == 0:
+        return f"{MONTHS[month - 1]}{NO_BREAK}{year} (jour inconnu)"
+    return _day_of(year, month, day_of_month)
+
+
+def signed(points: int) -> str:
+    """« +1 », « −3 », with a true minus."""
+    return f"+{points}" if points > 0 else f"{MINUS}{-points}"
+
+
+def filed(file_number: str) -> str:
+    """« 1503 99 200011 »: year and month, department, rank, when the number has that shape."""
+    if len(file_number) == 12 and file_number.isdigit():
+        return NO_BREAK.join((file_number[:4], file_number[4:6], file_number[6:]))
+    return file_number
+
+
+def cited(references: tuple[str, ...]) -> str:
+    """« L223-1 al. 1 et 4, L223-2 »: the parts of one article together, each on one line."""
+    parts: dict[str, list[str]] = {}
+    for reference in references:
+        article, _, part = reference.partition(" ")
+        parts.setdefault(article, []).append(part)
+    return ", ".join(_article(article, found) for article, found in parts.items())
+
+
+def _article(article: str, parts: list[str]) -> str:
+    if all(part.startswith("al. ") for part in parts) and len(parts) > 1:
+        *first, last = (part.removeprefix("al. ") for part in parts)
+        parts = [f"al. {', '.join(first)} et {last}"]
+    return f"{article} {', '.join(parts)}".strip().replace(" ", NO_BREAK)
+
+
+def typeset(sentence: str) -> str:
+    """A sentence as printers set it: curved apostrophes, and no line break before a double sign of punctuation."""
+    return DOUBLE_SIGN.sub(rf"{NO_BREAK}\1", sentence.replace("'", "’")).replace("« ", f"«{NO_BREAK}")
+
+
+def grouped(digits: str, size: int = 8) -> str:
+    return " ".join(digits[start : start + size] for start in range(0, len(digits), size))
+
+
+def _day_of(year: int, month: int, day_of_month: int) -> str:
+    rank = "1er" if day_of_month == 1 else f"{day_of_month}"
+    return NO_BREAK.join((rank, MONTHS[month - 1], f"{year}"))

@@ -1,0 +1,31 @@
+"""How accounts are found: always with the current link and its holder, in one statement."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db.models import FilteredRelation, Q
+
+if TYPE_CHECKING:
+    from mespoints.identity.models import Account
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def linked(self, account_id: int) -> "Account | None":
+        """The active account with ``current_link`` set (``None`` without one), holder included.
+
+        One SQL statement: it runs on every page of a signed-in driver.
+        """
+        found = (
+            self.filter(pk=account_id, is_active=True)
+            .annotate(current_link=FilteredRelation("links", condition=Q(links__until__isnull=True)))
+            .select_related("current_link__holder")
+            .first()
+        )
+        return cast("Account | None", found)
+
+    def open_without_password(self, *, email: str | None) -> "Account":
+        """A new account whose only door is an identity provider."""
+        account = self.model(email=email)
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account

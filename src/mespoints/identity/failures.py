@@ -1,0 +1,267 @@
+"""Every way a sign-in can fail: a stable code, a sentence, what to do next, a log level.
+
+The code is all that a log may hold. The sentence never says which part of an identity failed to match: that would
+let someone guess a stranger's birth day one field at a time.
+"""
+
+import logging
+from typing import ClassVar
+
+TRY_AGAIN = "Recommencez la connexion depuis le début : cela ne prend qu’une minute."
+TRY_LATER = "Réessayez dans quelques minutes. Votre dossier, lui, n’a pas bougé."
+ASK_A_HUMAN = "Écrivez-nous depuis la page d’aide en donnant le code ci-dessous : une personne regardera avec vous."
+SAFE_STOP = "Par sécurité, nous avons arrêté la connexion : personne n’est entré dans votre dossier."
+
+
+class SignInFailure(Exception):
+    """The root. Only leaves are raised; each one states the four things."""
+
+    code: ClassVar[str]
+    sentence: ClassVar[str]
+    next_step: ClassVar[str]
+    level: ClassVar[int]
+    status: ClassVar[int]
+    """HTTP status of the page that says it."""
+
+    def __init__(self) -> None:
+        super().__init__(self.code)
+
+
+class StateFailure(SignInFailure):
+    """The round trip is not the one this browser began."""
+
+    next_step = TRY_AGAIN
+    level = logging.INFO
+    status = 400
+
+
+class StateMissing(StateFailure):
+    code = "FC-STATE-MISSING"
+    sentence = "Le retour de FranceConnect est incomplet : il ne dit pas à quelle connexion il répond."
+
+
+class StateUnknown(StateFailure):
+    code = "FC-STATE-UNKNOWN"
+    sentence = "Nous ne reconnaissons pas cette connexion."
+    level = logging.WARNING
+
+
+class StateReplayed(StateFailure):
+    code = "FC-STATE-REPLAYED"
+    sentence = "Cette étape a déjà servi : une connexion n’est valable qu’une fois."
+    next_step = "Si vous êtes déjà connecté, allez à votre solde. Sinon, recommencez la connexion."
+
+
+class StateExpired(StateFailure):
+    code = "FC-STATE-EXPIRED"
+    sentence = "Plus de dix minutes ont passé depuis le début de la connexion."
+
+
+class StateOfAnotherBrowser(StateFailure):
+    code = "FC-STATE-OTHER-BROWSER"
+    sentence = "Cette connexion a été commencée dans un autre navigateur, ou vos cookies ont été effacés entre-temps."
+    level = logging.WARNING
+
+
+class CallbackFailure(SignInFailure):
+    """The provider sent the person back, but not with what is needed."""
+
+    next_step = TRY_AGAIN
+    level = logging.WARNING
+    status = 400
+
+
+class CallbackMalformed(CallbackFailure):
+    code = "FC-CALLBACK-MALFORMED"
+    sentence = "Le retour de FranceConnect est incomplet ou contient une réponse en double."
+
+
+class IssuerMixedUp(CallbackFailure):
+    code = "FC-ISSUER-MIXED-UP"
+    sentence = "La réponse reçue ne vient pas du service auquel vous avez été envoyé."
+    next_step = SAFE_STOP + " " + TRY_AGAIN
+
+
+class AccessRefused(CallbackFailure):
+    """``access_denied``: the person pressed back or refused, or the civil registry did not recognise the identity."""
+
+    code = "FC-ACCESS-DENIED"
+    sentence = "FranceConnect n’a pas confirmé votre identité : vous avez annulé, ou l’état civil n’a pas été reconnu."
+    next_step = (
+        "Vous pouvez recommencer, avec un autre compte FranceConnect si vous en avez un. Si votre état civil est refusé"
+        " à chaque fois, " + ASK_A_HUMAN[0].lower() + ASK_A_HUMAN[1:]
+    )
+    level = logging.INFO
+    status = 403
+
+
+class RequestRefusedByProvider(CallbackFailure):
+    """``invalid_request``, ``invalid_scope``…: our settings and the provider's disagree. An operator must look."""
+
+    code = "FC-REQUEST-REFUSED"
+    sentence = "FranceConnect a refusé notre demande. Vous n’y êtes pour rien."
+    next_step = ASK_A_HUMAN
+    level = logging.ERROR
+    status = 502
+
+
+class ProviderFailure(SignInFailure):
+    """The provider does not do its part."""
+
+    next_step = TRY_LATER
+    level = logging.ERROR
+    status = 503
+
+
+class ProviderNotConfigured(ProviderFailure):
+    code = "FC-NOT-CONFIGURED"
+    sentence = "FranceConnect n’est pas branché sur cette installation."
+    next_step = ASK_A_HUMAN
+
+
+class ProviderDown(ProviderFailure):
+    code = "FC-DOWN"
+    sentence = "FranceConnect ne répond pas en ce moment."
+
+
+class ProviderSlow(ProviderFailure):
+    code = "FC-SLOW"
+    sentence = "FranceConnect met trop de temps à répondre."
+
+
+class ProviderUnreadable(ProviderFailure):
+    code = "FC-UNREADABLE"
+    sentence = "FranceConnect a répondu quelque chose que nous ne savons pas lire."
+    status = 502
+
+
+class AnswerTooLarge(ProviderFailure):
+    code = "FC-TOO-LARGE"
+    sentence = "FranceConnect a répondu beaucoup plus que prévu."
+    status = 502
+
+
+class CodeRefused(ProviderFailure):
+    """``invalid_grant``: the code lives thirty seconds and is good once."""
+
+    code = "FC-CODE-REFUSED"
+    sentence = "La réponse de FranceConnect est arrivée trop tard ou a déjà servi."
+    next_step = TRY_AGAIN
+    level = logging.WARNING
+    status = 400
+
+
+class ClientRefused(ProviderFailure):
+    """``invalid_client``: our identifier or secret is wrong."""
+
+    code = "FC-CLIENT-REFUSED"
+    sentence = "FranceConnect ne reconnaît pas notre service. Vous n’y êtes pour rien."
+    next_step = ASK_A_HUMAN
+    status = 502
+
+
+class TokenFailure(SignInFailure):
+    """What was signed is not what it should be. Nobody gets in."""
+
+    sentence = "La réponse de FranceConnect n’a pas passé nos vérifications."
+    next_step = SAFE_STOP + " " + TRY_AGAIN
+    level = logging.ERROR
+    status = 502
+
+
+class TokenMalformed(TokenFailure):
+    code = "FC-TOKEN-MALFORMED"
+
+
+class AlgorithmRefused(TokenFailure):
+    code = "FC-TOKEN-ALGORITHM"
+
+
+class KeyUnknown(TokenFailure):
+    code = "FC-TOKEN-KEY"
+
+
+class SignatureWrong(TokenFailure):
+    code = "FC-TOKEN-SIGNATURE"
+
+
+class TokenIssuerWrong(TokenFailure):
+    code = "FC-TOKEN-ISSUER"
+
+
+class AudienceWrong(TokenFailure):
+    code = "FC-TOKEN-AUDIENCE"
+
+
+class TokenOutOfTime(TokenFailure):
+    code = "FC-TOKEN-TIME"
+    sentence = "L’heure de FranceConnect et la nôtre ne s’accordent pas."
+
+
+class NonceWrong(TokenFailure):
+    code = "FC-TOKEN-NONCE"
+
+
+class LevelTooLow(TokenFailure):
+    code = "FC-TOKEN-LEVEL"
+    sentence = "Le niveau de sécurité de votre connexion n’est pas suffisant."
+
+
+class AccessTokenMismatch(TokenFailure):
+    code = "FC-TOKEN-AT-HASH"
+
+
+class SubjectMismatch(TokenFailure):
+    code = "FC-SUBJECT-MISMATCH"
+
+
+class IdentityFailure(SignInFailure):
+    """The identity is sure, but it opens no record."""
+
+    next_step = ASK_A_HUMAN
+    level = logging.INFO
+    status = 403
+
+
+class IdentityIncomplete(IdentityFailure):
+    code = "FC-IDENTITY-INCOMPLETE"
+    sentence = "L’identité transmise par FranceConnect est incomplète : elle ne suffit pas pour retrouver un dossier."
+
+
+class DelegatedSession(IdentityFailure):
+    """Someone acts for another (``rep_scope``). Refused: no mandate covers this service."""
+
+    code = "FC-DELEGATED"
+    sentence = "Vous agissez au nom d’une autre personne. Un dossier de permis ne s’ouvre qu’à son titulaire."
+
+
+class RecordNotFound(IdentityFailure):
+    code = "FC-RECORD-NOT-FOUND"
+    sentence = "Vous êtes bien connecté à FranceConnect, mais nous n’avons pas trouvé votre dossier de permis."
+    next_step = (
+        "Cela arrive, par exemple après un changement d’état civil ou si vous n’avez pas encore de dossier. " + ASK_A_HUMAN
+    )
+
+
+class SeveralRecords(IdentityFailure):
+    code = "FC-SEVERAL-RECORDS"
+    sentence = "Vous êtes bien connecté à FranceConnect, mais nous ne pouvons pas choisir votre dossier de façon sûre."
+
+
+class LinkChanged(IdentityFailure):
+    """The link says one holder, the identity says another. Never re-linked silently."""
+
+    code = "FC-LINK-CHANGED"
+    sentence = "Votre compte et votre dossier ne s’accordent plus. Nous préférons vérifier avant de l’ouvrir."
+    level = logging.WARNING
+
+
+class AccountClosed(IdentityFailure):
+    code = "FC-ACCOUNT-CLOSED"
+    sentence = "Ce compte est fermé."
+
+
+def leaves(root: type[SignInFailure] = SignInFailure) -> tuple[type[SignInFailure], ...]:
+    """Every failure that can be raised, for the tests and the help pages."""
+    below = root.__subclasses__()
+    return tuple(leaf for child in below for leaf in leaves(child)) if below else (root,)

@@ -1,0 +1,1 @@
+"""OpenID Connect, as FranceConnect speaks it: one profile per provider, one client, every check named."""

@@ -1,0 +1,110 @@
+"""What the driver owes, or what should be checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mespoints.law.calendar import add_months
+from mespoints.law.facts import Course, CourseKind, InvalidationNotified, LicenceSurrendered, MandatoryCourseNotified
+from mespoints.law.record import Record
+from mespoints.law.rules import invalidation
+from mespoints.law.state import ClosingRule, Rule, State
+from mespoints.law.texts.article import under
+from mespoints.law.texts.parameters import PARAMETERS
+from mespoints.law.texts.sentences import say
+
+DELAY = PARAMETERS["mandatory_course_delay"]
+THRESHOLD = PARAMETERS["mandatory_course_threshold"]
+
+
+class ObligationKind(StrEnum):
+    MANDATORY_COURSE = "mandatory_course"
+    MANDATORY_COURSE_EXPECTED = "mandatory_course_expected"
+    CHECK_RECORD = "check_record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    kind: ObligationKind
+    cause: str
+    due_on: date | None
+    overdue: bool
+    text: str
+
+
+def obligations(state: State, record: Record, as_of: date) -> tuple[Obligation, ...]:
+    """Those of ``as_of``: duty of a course told by a 48N, duty to be told, facts that do not fit."""
+    return (*notified_courses(record, as_of), *expected_courses(state, record, as_of), *checks(state, record, as_of))
+
+
+@under("L223-6", 4)
+@under("R223-4", "I")
+def notified_courses(record: Record, as_of: date) -> list[Obligation]:
+    """From the receipt of the 48N until a mandatory course ends after it."""
+    found = []
+    for letter in record.facts:
+        if not isinstance(letter, MandatoryCourseNotified) or letter.on > as_of or letter.target in record.cancelled:
+            continue
+        if mandatory_course_within(record, letter.on, as_of):
+            continue
+        due_on = add_months(letter.on, DELAY.in_force(letter.on))
+        overdue = as_of > due_on
+        key = "mandatory_course_overdue" if overdue else "mandatory_course"
+        text = say("obligation", key, due_on=due_on, on=letter.on)
+        found.append(
+            Obligation(kind=ObligationKind.MANDATORY_COURSE, cause=letter.target, due_on=due_on, overdue=overdue, text=text)
+        )
+    return found
+
+
+def mandatory_course_within(record: Record, after: date, until: date) -> bool:
+    return any(
+        isinstance(fact, Course) and fact.kind is CourseKind.MANDATORY and after < fact.on <= until for fact in record.facts
+    )
+
+
+def expected_courses(state: State, record: Record, as_of: date) -> list[Obligation]:
+    """An offence of three points or more committed in the probation of the licence in force, while no 48N has told of the duty."""
+    snapshot = state.snapshot(as_of)
+    if snapshot is None or snapshot.closing is not None or snapshot.account.probation is None:
+        return []
+    told = {fact.target for fact in record.facts if isinstance(fact, MandatoryCourseNotified) and fact.on <= as_of}
+    found = []
+    for movement in state.movements:
+        if movement.rule is not Rule.WITHDRAWAL or movement.on > as_of or movement.licence != snapshot.account.rank:
+            continue
+        offence = state.establishment.offences[movement.cause or ""]
+        committed_in_probation = snapshot.account.in_probation(offence.committed_on)
+        if committed_in_probation and offence.fact_id not in told and -movement.points >= THRESHOLD.in_force(offence.committed_on):
+            text = say("obligation", "mandatory_course_expected", committed_on=offence.committed_on, points=movement.points)
+            kind = ObligationKind.MANDATORY_COURSE_EXPECTED
+            found.append(Obligation(kind=kind, cause=offence.fact_id, due_on=None, overdue=False, text=text))
+    return found
+
+
+def checks(state: State, record: Record, as_of: date) -> list[Obligation]:
+    letters = {fact.fact_id for fact in record.facts if isinstance(fact, InvalidationNotified)}
+    return [
+        Obligation(
+            kind=ObligationKind.CHECK_RECORD,
+            cause=anomaly.cause,
+            due_on=None,
+            overdue=False,
+            text=say("obligation", f"check_record_{'invalidation' if anomaly.cause in letters else 'licence'}", on=anomaly.on),
+        )
+        for anomaly in state.anomalies
+        if anomaly.on <= as_of
+    ]
+
+
+def new_licence_from(state: State, record: Record, as_of: date) -> date | None:
+    """First day on which a new licence may be obtained; None while the card is not surrendered, or when a court fixes it."""
+    snapshot = state.snapshot(as_of)
+    closing = snapshot.closing if snapshot is not None else None
+    if closing is None or closing.rule is not ClosingRule.INVALIDATION:
+        return None
+    surrendered = [f.on for f in record.facts if isinstance(f, LicenceSurrendered) and closing.on <= f.on <= as_of]
+    if not surrendered:
+        return None
+    losses = [each for each in state.closings if each.rule is ClosingRule.INVALIDATION and each.on < closing.on]
+    return invalidation.new_licence_from(closing, losses[-1] if losses else None, min(surrendered))

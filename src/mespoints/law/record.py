@@ -1,0 +1,53 @@
+"""The facts of one driver, in legal order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mespoints.law.facts import DecisionCancelled, Fact, LicenceObtained, Offence, known_on
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Dossier: facts sorted by day then identifier, so that the order of arrival never matters."""
+
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> "Record":
+        """Sorted facts; two licences of the same day keep the order given. Raises ValueError on a duplicate ``fact_id``."""
+        ordered = tuple(sorted(facts, key=_legal_order))
+        if len({fact.fact_id for fact in ordered}) != len(ordered):
+            raise ValueError("two facts carry the same fact_id: each fact is given once")
+        return cls(ordered)
+
+    def known_by(self, day: date) -> "Record":
+        """What the file knew at the end of ``day`` (included)."""
+        return Record(tuple(fact for fact in self.facts if known_on(fact) <= day))
+
+    def with_facts(self, *facts: Fact) -> "Record":
+        return Record.of((*self.facts, *facts))
+
+    def offence(self, fact_id: str) -> Offence | None:
+        return next((fact for fact in self.facts if isinstance(fact, Offence) and fact.fact_id == fact_id), None)
+
+    @property
+    def offences(self) -> tuple[Offence, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, Offence))
+
+    @property
+    def licences(self) -> tuple[LicenceObtained, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, LicenceObtained))
+
+    @property
+    def cancelled(self) -> frozenset[str]:
+        """Offences whose withdrawal is deemed never to have existed, on any day."""
+        return frozenset(fact.target for fact in self.facts if isinstance(fact, DecisionCancelled))
+
+
+def _legal_order(fact: Fact) -> tuple[date, str]:
+    if isinstance(fact, Offence):
+        return (fact.established_on or fact.committed_on, fact.fact_id)
+    if isinstance(fact, LicenceObtained):
+        return (fact.on, "")
+    return (fact.on, fact.fact_id)

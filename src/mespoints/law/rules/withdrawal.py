@@ -1,0 +1,19 @@
+"""Points taken, on the day the offence is established (L223-1 al. 1 and 4)."""
+
+from datetime import date
+
+from mespoints.law.facts import Offence
+from mespoints.law.rules import restoration
+from mespoints.law.state import Account, Rule, State, Step
+from mespoints.law.texts.article import articles_of, under
+
+
+@under("L223-1", 1, 4)
+@under("L223-2")
+def withdraw(state: State, on: date, step: Step, account: Account, offence: Offence) -> None:
+    """Take the points and start the periods that give them back."""
+    points = state.establishment.taken[offence.fact_id]
+    state.move(on, step, Rule.WITHDRAWAL, -points, articles_of(withdraw), cause=offence.fact_id)
+    account.losses_open[offence.fact_id] = points
+    account.has_serious_offence |= offence.offence_class.is_serious
+    restoration.plan_returns(state, on, account, offence, points)

@@ -1,0 +1,46 @@
+"""French typography and wording: dates in words, signed figures, agreement, spaces that never break."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+
+SPACE_BEFORE = re.compile(r" (?=[:;!?»])")
+SPACE_AFTER = re.compile(r"(?<=«) ")
+
+
+def typeset(text: str) -> str:
+    """The same sentence with its no-break spaces and curly apostrophes."""
+    spaced = SPACE_AFTER.sub(NO_BREAK, SPACE_BEFORE.sub(NO_BREAK, text))
+    return spaced.replace("'", APOSTROPHE)
+
+
+def day_in_words(day: date) -> str:
+    """« 1er mars 2027 »; the line may break before the year only."""
+    rank = "1er" if day.day == 1 else str(day.day)
+    return f"{rank}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """« 22 novembre 2026 à 6 h 05 », in the time of Paris."""
+    local = moment.astimezone(PARIS)
+    minutes = f"{NO_BREAK}{local.minute:02}" if local.minute else ""
+    return f"{day_in_words(local.date())} à{NO_BREAK}{local.hour}{NO_BREAK}h{minutes}"
+
+
+def signed(points: int) -> str:
+    """« +1 », « −3 », with the real minus sign."""
+    return f"+{points}" if points > 0 else f"{MINUS}{-points}"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """« 1 point », « 8 points »: French counts zero and one in the singular."""
+    word = singular if abs(number) < 2 else plural or f"{singular}s"
+    figure = f"{MINUS}{-number}" if number < 0 else str(number)
+    return f"{figure}{NO_BREAK}{word}"
