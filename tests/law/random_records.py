@@ -16,6 +16,7 @@ BORDERS = (
     "2011-01-01", "2011-03-15", "2011-03-16", "2018-12-31", "2019-01-01", "2024-02-29", "2025-07-10", "2025-07-11",
 )  # fmt: skip
 POINTS = (("C1", 1), ("C2", 2), ("C2", 3), ("C3", 1), ("C3", 1), ("C3", 2), ("C4", 1), ("C4", 1), ("C4", 3), ("C4", 4), ("C4", 6), ("C4", 0), ("C5", 3), ("D", 6))
+LIGHT = tuple(row for row in POINTS if row[0] in ("C1", "C2", "C3"))
 MODES = ("fine_paid", "increased_fine", "penal_composition", "conviction")
 SHORT_WAYS = (0, 0, 1, 2, 10, 30, 45, 90, 180, 200, 365, 400, 700)
 
@@ -38,6 +39,7 @@ class Story:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.obtained = self.first_day()
+        self.scale = POINTS if random.random() < 0.7 else LIGHT
         self.days = [self.obtained]
         self.events: list[Event] = []
 
@@ -69,15 +71,17 @@ class Story:
 
     def case(self) -> Case:
         random = self.random
-        makers = [self.offence] * 10 + [self.course] * 3 + [self.notification] * 2 + [self.suspension, self.invalidation, self.annulment]
-        makers += [self.surrender, self.new_licence, self.cancellation, self.group, self.group]
+        makers = [self.offence] * 10 + [self.course] * 3 + [self.notification] * 2 + [self.suspension, self.invalidation, self.invalidation, self.annulment]
+        makers += [self.surrender, self.surrender, self.new_licence, self.cancellation, self.group, self.group]
         for _ in range(random.choice((0, 1, 2, 3, 4, 5, 6, 8, 12))):
             random.choice(makers)()
         for event in self.events:
             if random.random() < 0.2:
                 event["recorded"] = moved(str(event.get("established") or event.get("on") or event["committed"]), random.choice(SHORT_WAYS))
         random.shuffle(self.events)
-        as_of = self.day(self.obtained) if random.random() < 0.9 else day_before(self.obtained)
+        way = random.random()
+        as_of = self.day(self.obtained) if way < 0.6 else max(self.days) if way < 0.8 else moved(max(self.days), 200)
+        as_of = day_before(self.obtained) if way > 0.98 else as_of
         case: Case = {"licence": self.licence(), "events": self.events, "as_of": as_of}
         if random.random() < 0.5:
             case["on"] = [self.day(self.obtained) for _ in range(random.randint(0, 4))]
@@ -113,7 +117,7 @@ class Story:
             if random.random() < 0.3:
                 event["category"], event["points"] = next((row[1], row[2]) for row in CODES if row[0] == event["offence"])
         else:
-            event["category"], event["points"] = random.choice(POINTS)
+            event["category"], event["points"] = random.choice(self.scale)
             if committed >= "2025-07-11" and random.random() < 0.2:
                 event["category"], event["points"] = "D", 9
             if committed < "2003-06-13" and event["category"] != "D":
@@ -154,16 +158,24 @@ class Story:
         self.add(type="suspension", on=on, until=self.day(on))
 
     def invalidation(self) -> None:
-        if self.random.random() < 0.8:
-            for _ in range(3):
-                self.offence()
-        self.add(type="invalidation_notified", on=self.day(max(day for day in self.days if day < "2036") if self.random.random() < 0.5 else self.obtained))
+        """Most often after enough losses, soon after the last one."""
+        if self.random.random() < 0.3:
+            self.add(type="invalidation_notified", on=self.day(self.obtained))
+            return
+        first = self.day(self.random.choice(self.days))
+        for _ in range(3):
+            last = self.add(type="offence", committed=first, established=first, established_by="conviction", category="D", points=6)
+        last["established"] = moved(first, self.random.choice(SHORT_WAYS[:8]))
+        notified = moved(last["established"], self.random.choice(SHORT_WAYS[:8]))
+        self.days.append(notified)
+        self.add(type="invalidation_notified", on=notified)
 
     def annulment(self) -> None:
         self.add(type="judicial_annulment", on=self.day(self.obtained))
 
     def surrender(self) -> None:
-        self.add(type="licence_surrendered", on=self.day(self.obtained))
+        notified = [event["on"] for event in self.events if event["type"] == "invalidation_notified"] or [self.obtained]
+        self.add(type="licence_surrendered", on=moved(self.random.choice(notified), self.random.choice(SHORT_WAYS)))
 
     def new_licence(self) -> None:
         """A new licence, most often after a closing; sometimes while the former is alive."""

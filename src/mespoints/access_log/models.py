@@ -1,7 +1,5 @@
 """Who looked at which file, when and why. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE (migration 0002)."""
 
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -20,7 +18,4 @@ class AccessTrace(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")]
-
-    def __str__(self) -> str:
-        return f"access {self.pk}"
+        indexes = [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")]

@@ -63,7 +63,8 @@ class Sheet:
     keywords: tuple[str, ...]
     banner: str | None
     identity: tuple[Pair, ...]
-    balance: str
+    balance: str | None
+    """None before the first licence: there is no figure to show."""
     balance_caption: str
     marks: tuple[str, ...]
     marks_in_words: str
@@ -89,7 +90,7 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: s
         keywords=(f"référence {reference}", content.format, f"sha256:{digest}"),
         banner=INVENTED if invented else None,
         identity=(*_identity(content.file_number, content.identity), *_licences(content.licences), Pair("Situation", _status(situation))),
-        balance="–" if situation.ceiling is None and situation.status is Status.NONE else str(situation.balance),
+        balance=None if situation.status is Status.NONE else str(situation.balance),
         balance_caption=_balance_caption(situation),
         marks=tuple(mark.kind.value for mark in content.marks),
         marks_in_words=_marks_in_words(content.marks),

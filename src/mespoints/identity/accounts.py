@@ -1,5 +1,6 @@
 """How accounts are found: always with the current link and its holder, in one statement."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -23,9 +24,9 @@ class AccountManager(BaseUserManager["Account"]):
         )
         return cast("Account | None", found)
 
-    def open_without_password(self, *, email: str | None) -> "Account":
+    def open_without_password(self, *, email: str | None, now: datetime) -> "Account":
         """A new account whose only door is an identity provider."""
-        account = self.model(email=email)
+        account = self.model(email=email, opened_at=now)
         account.set_unusable_password()
         account.save(using=self._db)
         return account

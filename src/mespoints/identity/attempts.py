@@ -12,7 +12,11 @@ from mespoints.identity.failures import (
     StateReplayed,
     StateUnknown,
 )
-from mespoints.identity.models import ATTEMPT_LIFE, Purpose, SignInAttempt
+from mespoints.identity.models import SignInAttempt
+from mespoints.identity.words import Purpose
+
+ATTEMPT_LIFE = timedelta(minutes=10)
+"""Time to choose an identity provider, sign in there and come back. Past it, one starts again."""
 
 KEPT_AFTER_EXPIRY = timedelta(days=1)
 """Long enough to tell a replay from an unknown state; then the rows go."""

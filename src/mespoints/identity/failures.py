@@ -105,6 +105,15 @@ class RequestRefusedByProvider(CallbackFailure):
     status = 502
 
 
+class GoodbyeUnknown(CallbackFailure):
+    """A return from sign-out that answers none of ours. It never ends a session by itself."""
+
+    code = "FC-LOGOUT-STATE"
+    sentence = "Ce retour de déconnexion ne répond à aucune déconnexion demandée dans ce navigateur."
+    next_step = "Si « Se déconnecter » est encore dans le menu, utilisez-le. Sinon, vous êtes bien déconnecté ici."
+    level = logging.INFO
+
+
 class ProviderFailure(SignInFailure):
     """The provider does not do its part."""
 

@@ -36,6 +36,9 @@ Verdict = Linked | NotFound | Several
 
 
 def verdict(pivot: PivotIdentity) -> Verdict:
+    """Unknown parts of a birth day equal unknown parts only; an unspecified sex equals nothing."""
+    if pivot.sex == "X":
+        return NotFound()
     match exact_matches(pivot):
         case ():
             return NotFound()
@@ -81,7 +84,7 @@ def _account_id(identity: VerifiedIdentity, holder_id: int, now: datetime) -> in
     former = current.filter(holder_id=holder_id).first()
     if former is not None:
         return _renewed(former, identity, now)
-    account = Account.objects.open_without_password(email=identity.email)
+    account = Account.objects.open_without_password(email=identity.email, now=now)
     _link(account.pk, identity, holder_id, now)
     return account.pk
 

@@ -1,18 +1,14 @@
 """Accounts, what ties them to a holder, and the sign-ins under way."""
 
 import secrets
-from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from mespoints.identity.accounts import AccountManager
-
-ATTEMPT_LIFE = timedelta(minutes=10)
-"""Time to choose an identity provider, sign in there and come back. Past it, one starts again."""
+from mespoints.identity.words import Provider, Purpose
 
 
 def new_public_id() -> str:
@@ -26,7 +22,7 @@ class Account(AbstractBaseUser):
     # A contact address, never a key: couples share one, and one person has several.
     email = models.EmailField(null=True, blank=True, default=None)
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_at = models.DateTimeField()
 
     USERNAME_FIELD = "public_id"
     EMAIL_FIELD = "email"
@@ -39,10 +35,6 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.public_id
-
-
-class Provider(models.TextChoices):
-    FRANCECONNECT = "franceconnect"
 
 
 class Link(models.Model):
@@ -70,11 +62,6 @@ class Link(models.Model):
             ),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="link_ends_after_it_began"),
         ]
-
-
-class Purpose(models.TextChoices):
-    SIGN_IN = "sign_in"
-    SIGN_OUT = "sign_out"
 
 
 class SignInAttempt(models.Model):

@@ -13,6 +13,7 @@ from mespoints.identity.oidc.claims import VerifiedIdentity
 BACKEND = "mespoints.identity.backends.AccountBackend"
 _BROWSER = "browser"
 _SIGNED_IN = "signed_in"
+_NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,15 @@ def close_session(request: HttpRequest) -> SignedIn | None:
     known = signed_in(request)
     logout(request)
     return known
+
+
+def leave_note(request: HttpRequest, note: str) -> None:
+    """Something to say on the next page, once."""
+    request.session[_NOTE] = note
+
+
+def take_note(request: HttpRequest) -> str | None:
+    return str(request.session.pop(_NOTE)) if _NOTE in request.session else None
 
 
 def current_link(request: HttpRequest) -> Link | None:

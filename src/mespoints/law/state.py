@@ -1,10 +1,12 @@
 """What the replay leaves behind: movements (what happened), snapshots (what was true), closings, and the accounts they belong to."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from mespoints.law.facts import LicenceObtained
 from mespoints.law.rules.establishment import Establishment
@@ -37,8 +39,7 @@ class ClosingRule(StrEnum):
     ANNULMENT = "annulment"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class Movement(NamedTuple):
     """Mouvement: points added or taken on a day (never zero)."""
 
     on: date
@@ -103,8 +104,7 @@ class Probation:
     """Points added at the end of each clean year before the last; 0 when the capital is flat."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Échéance: points that come back on a day unless an offence is committed in [``since``, ``until``)."""
 
     since: date
@@ -135,14 +135,17 @@ class Account:
         return self.probation is not None and self.probation.starts_on <= day < self.probation.ends_on
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What was true from a moment on."""
 
     points: int
     ceiling: int
     account: Account
     closing: Closing | None
+
+
+Effect = Callable[[], None]
+"""A rule with what it applies to, waiting for its day."""
 
 
 class State:
@@ -159,19 +162,16 @@ class State:
         self.course_credits: list[date] = []
         self.moments: list[tuple[date, int]] = []
         self.snapshots: list[Snapshot] = []
-        self._agenda: list[tuple[date, int, str, int, object]] = []
+        self._agenda: list[tuple[date, int, str, int, Effect]] = []
         self._arrival = 0
 
-    def plan(self, on: date, step: Step, item: object, key: str = "") -> None:
-        """Put ``item`` on the agenda of ``on``; ``key`` orders items of one step."""
+    def plan(self, on: date, step: Step, effect: Effect, key: str = "") -> None:
+        """Put ``effect`` on the agenda of ``on``; ``key`` orders the effects of one step."""
         self._arrival += 1
-        heappush(self._agenda, (on, step, key, self._arrival, item))
+        heappush(self._agenda, (on, step, key, self._arrival, effect))
 
-    def next_planned(self) -> tuple[date, int, object] | None:
-        if not self._agenda:
-            return None
-        on, step, _, _, item = heappop(self._agenda)
-        return on, step, item
+    def next_effect(self) -> Effect | None:
+        return heappop(self._agenda)[-1] if self._agenda else None
 
     def live_account(self) -> Account | None:
         """The account of the licence in force, None when there is none or it is closed."""

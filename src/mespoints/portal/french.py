@@ -1,15 +1,17 @@
-"""French typography and wording: dates in words, signed figures, agreement, spaces that never break."""
+"""French typography: dates in words, signed figures, agreement, spaces that never break. The days are worded as the law words them."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from mespoints.law.texts.sentences import in_words
 
 PARIS = ZoneInfo("Europe/Paris")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+day_in_words = in_words
 
 SPACE_BEFORE = re.compile(r" (?=[:;!?»])")
 SPACE_AFTER = re.compile(r"(?<=«) ")
@@ -19,12 +21,6 @@ def typeset(text: str) -> str:
     """The same sentence with its no-break spaces and curly apostrophes."""
     spaced = SPACE_AFTER.sub(NO_BREAK, SPACE_BEFORE.sub(NO_BREAK, text))
     return spaced.replace("'", APOSTROPHE)
-
-
-def day_in_words(day: date) -> str:
-    """« 1er mars 2027 »; the line may break before the year only."""
-    rank = "1er" if day.day == 1 else str(day.day)
-    return f"{rank}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -25,6 +25,9 @@ from mespoints.register.file_number import FileNumber, InvalidFileNumber
 
 PARIS = ZoneInfo("Europe/Paris")
 
+SPOOL_NAME = "access-spool.jsonl"
+"""In the data folder: traces of holders' own consultations that the database refused, until ``access_log.spool.recover``."""
+
 
 class ReaderRole(StrEnum):
     HOLDER = "holder"
@@ -77,6 +80,7 @@ class LicenceTitle:
 class HolderRecord:
     """All that the register knows of one holder at entry ``known_at`` (included).
 
+    Facts and licences are those of that entry; the identity is today's, for the register keeps no history of names.
     ``data_as_of`` is the last moment of the day described by the last file entered by then; None in an empty register.
     """
 
@@ -116,7 +120,9 @@ HOLDER_COLUMNS = """h.id, h.file_number, h.birth_name, h.usage_name, h.given_nam
 
 _RECORD = f"""
 with known as (
-    select coalesce(%(known_at)s::bigint, (select max(id) from register_entry), 0) as entry_number
+    select coalesce(%(known_at)s::bigint,
+                    (select b.last_entry from register_batch b order by b.sequence desc limit 1),
+                    0) as entry_number
 )
 select {HOLDER_COLUMNS},
        (select coalesce(json_agg(json_build_array(l.title_number, l.categories, l.obtained_on)
@@ -220,4 +226,4 @@ def _leave_trace(holder_id: int, reader: Reader, read_at: datetime) -> None:
         # Inside a transaction the failed INSERT has already condemned everything: going on would only hide it.
         if connection.in_atomic_block:
             raise
-        spool(line, Path(settings.ACCESS_SPOOL))
+        spool(line, Path(settings.DATA_DIR) / SPOOL_NAME)

@@ -3,8 +3,6 @@
 Nothing outside this package touches these tables: ``registration`` writes them, ``consultation`` and ``search`` read them.
 """
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -22,10 +20,10 @@ class Batch(models.Model):
     rows_known = models.BigIntegerField(default=0)
     rows_refused = models.BigIntegerField(default=0)
     last_entry = models.BigIntegerField(default=0)
-    """Highest entry number of the register once this batch was in: what was known that day."""
+    """The number drawn from the sequence of entries when the batch closed: "known at" this number is the register right after it.
 
-    def __str__(self) -> str:
-        return f"batch {self.sequence}"
+    Every batch draws its own, so that even a batch without a new fact can be told from the one before it.
+    """
 
 
 class Holder(models.Model):
@@ -34,28 +32,25 @@ class Holder(models.Model):
     id = models.BigAutoField(primary_key=True)
     file_number = models.CharField(max_length=19, unique=True)
     birth_name = models.TextField()
-    usage_name = models.TextField(null=True)  # noqa: DJ001 - null means "none", in the feed as here
+    usage_name = models.TextField(null=True)
     given_names = ArrayField(models.TextField())
     sex = models.CharField(max_length=1)
     birth_year = models.SmallIntegerField()
     birth_month = models.SmallIntegerField(null=True)
     birth_day = models.SmallIntegerField(null=True)
-    birth_commune = models.CharField(max_length=5, null=True)  # noqa: DJ001
+    birth_commune = models.CharField(max_length=5, null=True)
     birth_country = models.CharField(max_length=5)
     birth_name_key = models.TextField()
     given_names_key = models.TextField()
 
     class Meta:
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["birth_name_key", "birth_year", "given_names_key"], name="register_holder_identity"),
         ]
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(file_number__regex="^[A-Z0-9]{5,19}$"), name="register_holder_file_number"),
             models.CheckConstraint(condition=models.Q(sex__in=["M", "F", "X"]), name="register_holder_sex"),
         ]
-
-    def __str__(self) -> str:
-        return f"holder {self.pk}"
 
 
 class Licence(models.Model):
@@ -71,10 +66,7 @@ class Licence(models.Model):
     obtained_on = models.DateField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["holder", "fact_id"], name="register_licence_once")]
-
-    def __str__(self) -> str:
-        return f"licence {self.pk}"
+        constraints = [models.UniqueConstraint(fields=["holder", "fact_id"], name="register_licence_once")]
 
 
 class Entry(models.Model):
@@ -96,9 +88,6 @@ class Entry(models.Model):
     entered_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(fields=["holder", "fact_id", "version"], name="register_entry_once"),
         ]
-
-    def __str__(self) -> str:
-        return f"entry {self.pk}"

@@ -25,8 +25,8 @@ Courses
     nothing"): an account left at six to ten by a probation that an unestablished offence spoilt is not lifted.
 12. `course`: given later facts count (future losses, licences, closings); at equal effective day a given course comes before the hypothetical one.
     `points` is 0 when `first_useful_day` is null.
-13. `last_useful_day`: null when the account is at or below zero on the first useful effective day (unknown 48SI), and when the first limit met is
-    a closing; else the latest useful last day before the first return that leaves nothing to credit. Losses given later do not reopen it.
+13. `last_useful_day`: null when the account is at or below zero on the first useful effective day (unknown 48SI); else the end of the unbroken
+    run of useful days, whatever ends it (a due return, a given course, a given closing), as a given day is a known limit.
 Licences and closings
 14. An offence falls on the licence last obtained by its day of commission, even if that licence is closed (then it takes nothing), and even
     if another is obtained before it is established.

@@ -150,17 +150,8 @@ def credit_on(told: Story, day: str) -> int:
 
 
 def last_useful_day(told: Story, first: str, later: list[str]) -> str | None:
-    """The eve of the first return that leaves nothing for the course to give; None when the unknown 48SI may come before."""
+    """The end of the unbroken run of useful days; None when nothing ends it, or when the unknown 48SI may come first."""
     if standing_at_course_time(told, first).account <= 0:
         return None
-    returns = {move.on for move in told.movements if move.rule in RETURNS}
-    useful_until = first
-    for day in later:
-        standing = standing_at_course_time(told, day)
-        if not standing.alive():
-            return None
-        if day in returns and standing.account >= (standing.ceiling or 0):
-            return day_before(day_before(day)) if credit_on(told, day_before(day)) else day_before(useful_until)
-        if credit_on(told, day):
-            useful_until = day
-    return None
+    end = next((day for day in later if credit_on(told, day) == 0), None)
+    return day_before(day_before(end)) if end else None

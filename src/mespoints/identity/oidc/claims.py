@@ -3,23 +3,24 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mespoints.identity.failures import DelegatedSession, IdentityIncomplete
 from mespoints.identity.oidc.tokens import Claims
+from mespoints.identity.words import Provider
 from mespoints.register.search import PivotIdentity
 
 FRANCE = "99100"
 _COMMUNE = re.compile(r"(?:2[AB]|[0-9]{2})[0-9]{3}")
 _COUNTRY = re.compile(r"[0-9]{5}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SEX = {"male": "M", "female": "F"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedIdentity:
     """Who the provider says this is, once every check has passed."""
 
-    provider: str
+    provider: Provider
     subject: str
     pivot: PivotIdentity
     email: str | None
@@ -39,7 +40,7 @@ def pivot_identity(userinfo: Claims) -> PivotIdentity:
     return PivotIdentity(
         birth_name=_text(userinfo.get("family_name")),
         given_names=_given_names(userinfo),
-        sex=_SEX.get(str(userinfo.get("gender")), "X"),
+        sex=_sex(userinfo.get("gender")),
         birth_date=_birth_date(userinfo),
         birth_commune=_commune(userinfo.get("birthplace"), country),
         birth_country=country,
@@ -55,6 +56,16 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise IdentityIncomplete
     return value.strip()
+
+
+def _sex(gender: object) -> Literal["M", "F", "X"]:
+    match gender:
+        case "male":
+            return "M"
+        case "female":
+            return "F"
+        case _:
+            return "X"
 
 
 def _given_names(userinfo: Claims) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from mespoints.identity.oidc.keys import key_ring
 from mespoints.identity.oidc.profile import ProviderProfile
 from mespoints.identity.oidc.tokens import TokenChecker
 from mespoints.identity.oidc.transport import bounded, named_troubles
+from mespoints.identity.words import Provider
 
 PROBE_SECONDS = 2.0
 
@@ -26,7 +27,7 @@ def authorization_url(profile: ProviderProfile, *, state: str, nonce: str) -> st
     return cast(str, url)
 
 
-def identify(profile: ProviderProfile, *, provider: str, code: str, nonce_digest: str, now: datetime) -> VerifiedIdentity:
+def identify(profile: ProviderProfile, *, provider: Provider, code: str, nonce_digest: str, now: datetime) -> VerifiedIdentity:
     """Exchanges the code, reads UserInfo at once (its token lives sixty seconds), checks both."""
     checker = TokenChecker(profile=profile, keys=key_ring(profile), now=now)
     with named_troubles(), bounded(_session(profile), profile) as session:

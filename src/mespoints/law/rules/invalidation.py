@@ -15,22 +15,22 @@ REPEATED_LOSS_WINDOW = PARAMETERS["repeated_loss_window"]
 
 @under("L223-1", 3)
 @under("R223-3", "III")
-def notify_invalidation(state: State, on: date, letter: InvalidationNotified) -> None:
+def notify_invalidation(state: State, letter: InvalidationNotified) -> None:
     """The 48SI makes the loss of validity opposable; above zero it has no effect and the record is to be checked."""
     account = state.live_account()
     if account is None:
         return
     if account.points > 0:
-        state.anomalies.append(Anomaly(on=on, cause=letter.fact_id))
+        state.anomalies.append(Anomaly(on=letter.on, cause=letter.fact_id))
     else:
-        close(state, on, Step.NOTIFICATION, account, ClosingRule.INVALIDATION, letter.fact_id)
+        close(state, letter.on, Step.NOTIFICATION, account, ClosingRule.INVALIDATION, letter.fact_id)
 
 
-def annul(state: State, on: date, decision: JudicialAnnulment) -> None:
+def annul(state: State, decision: JudicialAnnulment) -> None:
     """A court ends the licence, whatever its balance; an earlier closing stays."""
     account = state.live_account()
     if account is not None:
-        close(state, on, Step.ANNULMENT, account, ClosingRule.ANNULMENT, decision.fact_id)
+        close(state, decision.on, Step.ANNULMENT, account, ClosingRule.ANNULMENT, decision.fact_id)
 
 
 def close(state: State, on: date, step: Step, account: Account, rule: ClosingRule, cause: str) -> None:

@@ -1,6 +1,7 @@
 """Capital of a licence, probation and its increments (L223-1 al. 2, R223-1)."""
 
 from datetime import date
+from functools import partial
 
 from mespoints.law.calendar import add_months
 from mespoints.law.facts import LicenceObtained, PostLicenceTraining, ProbationPath, Suspension
@@ -84,9 +85,9 @@ def plan_probation(state: State, probation: Probation, account: Account) -> None
     if probation.increment:
         years = 1
         while (anniversary := add_months(probation.starts_on, MONTHS_IN_A_YEAR * years)) < probation.ends_on:
-            state.plan(anniversary, Step.PROBATION, account)
+            state.plan(anniversary, Step.PROBATION, partial(apply_probation_step, state, anniversary, account))
             years += 1
-    state.plan(probation.ends_on, Step.PROBATION, account)
+    state.plan(probation.ends_on, Step.PROBATION, partial(apply_probation_step, state, probation.ends_on, account))
 
 
 def apply_probation_step(state: State, on: date, account: Account) -> None:

@@ -4,14 +4,17 @@ from datetime import date
 
 from mespoints.law.facts import Offence
 from mespoints.law.rules import restoration
-from mespoints.law.state import Account, Rule, State, Step
+from mespoints.law.state import Rule, State, Step
 from mespoints.law.texts.article import articles_of, under
 
 
 @under("L223-1", 1, 4)
 @under("L223-2")
-def withdraw(state: State, on: date, step: Step, account: Account, offence: Offence) -> None:
-    """Take the points and start the periods that give them back."""
+def withdraw(state: State, on: date, step: Step, licence: int, offence: Offence) -> None:
+    """Take the points and start the periods that give them back; nothing falls on a licence that is no longer alive."""
+    account = state.live_account()
+    if account is None or account.rank != licence:
+        return
     points = state.establishment.taken[offence.fact_id]
     state.move(on, step, Rule.WITHDRAWAL, -points, articles_of(withdraw), cause=offence.fact_id)
     account.losses_open[offence.fact_id] = points

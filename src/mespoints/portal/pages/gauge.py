@@ -30,6 +30,7 @@ class Disc:
 class LegendLine:
     style: str
     radius: str
+    has_core: bool
     text: str
 
 
@@ -58,7 +59,7 @@ def gauge(marks: Sequence[Mark], situation: Situation) -> Gauge:
         discs=tuple(disc for rank, mark in enumerate(marks) for disc in discs(rank, mark.kind)),
         in_words=in_words(count, situation),
         legend=tuple(
-            LegendLine(style=kind.value.replace("_", "-"), radius=RADIUS[kind], text=legend_text(kind, count[kind], marks))
+            LegendLine(style_of(kind), RADIUS[kind], kind is MarkKind.COMING_BACK, legend_text(kind, count[kind], marks))
             for kind in MarkKind
             if count[kind]
         ),
@@ -67,8 +68,12 @@ def gauge(marks: Sequence[Mark], situation: Situation) -> Gauge:
 
 def discs(rank: int, kind: MarkKind) -> tuple[Disc, ...]:
     x = PITCH // 2 + rank * PITCH + (HALF_GAP if rank >= HALF else 0)
-    outer = Disc(kind.value.replace("_", "-"), x, RADIUS[kind])
+    outer = Disc(style_of(kind), x, RADIUS[kind])
     return (outer, Disc("core", x, "4.5")) if kind is MarkKind.COMING_BACK else (outer,)
+
+
+def style_of(kind: MarkKind) -> str:
+    return kind.value.replace("_", "-")
 
 
 def in_words(count: Counter[MarkKind], situation: Situation) -> str:

@@ -1,0 +1,135 @@
+"""The balance: how many, am I safe, what next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mespoints.law.readings.course_adviser import course_advice
+from mespoints.law.readings.explanation import explanation
+from mespoints.law.readings.forecast import ExpectedMovement, forecast, pending_offences
+from mespoints.law.readings.marks import marks
+from mespoints.law.readings.obligations import new_licence_from, obligations
+from mespoints.law.readings.revocations import revocations
+from mespoints.law.readings.situation import Situation, situation
+from mespoints.law.replay import replay
+from mespoints.law.state import Closing, State, Status
+from mespoints.portal.french import counted, day_in_words, moment_in_words, signed, typeset
+from mespoints.portal.pages import told
+from mespoints.portal.pages.advice import Advice, Duty, advice, duty
+from mespoints.portal.pages.frame import Frame
+from mespoints.portal.pages.gauge import Gauge, gauge
+from mespoints.portal.pages.lines import Line, expected, past
+from mespoints.portal.pages.verdict import MAXIMUM, Verdict, verdict
+from mespoints.register.consultation import HolderIdentity, HolderRecord
+
+FEW = 3
+"""Lines of past and of future shown before the link to the whole page."""
+RECENT = timedelta(days=365)
+"""A return undone longer ago is told in the history only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    number: int
+    unit: str
+    """« points sur 12 »."""
+    gauge: Gauge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDate:
+    term: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalancePage:
+    frame: Frame
+    holder_name: str
+    data_as_of: str | None
+    figure: Figure | None
+    """None as long as there is no licence."""
+    verdict: Verdict
+    key_dates: tuple[KeyDate, ...]
+    duties: tuple[Duty, ...]
+    advice: tuple[Advice, ...]
+    undone: tuple[str, ...]
+    pending: tuple[str, ...]
+    recent: tuple[Line, ...]
+    coming: tuple[Line, ...]
+
+
+def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage:
+    record = consulted.record
+    state = replay(record)
+    now = situation(state, on)
+    coming = forecast(state, record, on)
+    closing = closing_in_force(state, now)
+    told_returns = [each for each in revocations(record, on, state) if on - each.undone_on <= RECENT]
+    return BalancePage(
+        frame=frame,
+        holder_name=name_of(consulted.holder),
+        data_as_of=moment_in_words(consulted.data_as_of) if consulted.data_as_of else None,
+        figure=figure(state, now),
+        verdict=verdict(now, closing.on if closing else None),
+        key_dates=key_dates(now, coming),
+        duties=tuple(duty(owed) for owed in obligations(state, record, on)),
+        advice=advice(now, course_advice(state, record, on), closing, new_licence_from(state, record, on)),
+        undone=tuple(told.revocation(each, record) for each in told_returns),
+        pending=tuple(told.pending(offence) for offence in pending_offences(state)),
+        recent=tuple(past(each) for each in reversed(explanation(state, record, on)[-FEW:])),
+        coming=tuple(expected(each) for each in coming[:FEW]),
+    )
+
+
+def name_of(holder: HolderIdentity) -> str:
+    return f"{holder.given_names[0].title()} {holder.usage_name or holder.birth_name}" if holder.given_names else holder.birth_name
+
+
+def closing_in_force(state: State, now: Situation) -> Closing | None:
+    if now.status not in (Status.INVALIDATED, Status.ANNULLED):
+        return None
+    return next((closing for closing in reversed(state.closings) if closing.on <= now.on), None)
+
+
+def figure(state: State, now: Situation) -> Figure | None:
+    if now.status is Status.NONE:
+        return None
+    return Figure(
+        number=now.balance,
+        unit=f"{'points' if now.balance > 1 else 'point'} sur {now.ceiling or MAXIMUM}",
+        gauge=gauge(marks(state, now), now),
+    )
+
+
+def key_dates(now: Situation, coming: Sequence[ExpectedMovement]) -> tuple[KeyDate, ...]:
+    return tuple(found for found in (next_return(coming), everything_back(now, coming), probation(now)) if found)
+
+
+def next_return(coming: Sequence[ExpectedMovement]) -> KeyDate | None:
+    first = next((each for each in coming if each.movement.points > 0), None)
+    if first is None:
+        return None
+    value = f"{signed(first.movement.points)} le {day_in_words(first.movement.on)}"
+    return KeyDate(term="Prochain retour", value=value, note=typeset(first.condition))
+
+
+def everything_back(now: Situation, coming: Sequence[ExpectedMovement]) -> KeyDate | None:
+    if now.ceiling is None or now.balance == MAXIMUM:
+        return None
+    whole = next((each.movement for each in coming if each.movement.account >= MAXIMUM), None)
+    if whole is None:
+        return None
+    return KeyDate(term="Tout revient", value=f"le {day_in_words(whole.on)}", note=typeset("Douze points, si rien de nouveau n'arrive."))
+
+
+def probation(now: Situation) -> KeyDate | None:
+    if now.probation_ends_on is None or now.ceiling is None:
+        return None
+    ceiling = counted(now.ceiling, "point")
+    return KeyDate(
+        term="Permis probatoire",
+        value=typeset(f"jusqu'au {day_in_words(now.probation_ends_on)}"),
+        note=typeset(f"Plafond d'aujourd'hui : {ceiling}."),
+    )

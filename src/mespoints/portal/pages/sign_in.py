@@ -1,0 +1,51 @@
+"""The page of the doors, and the page that says why one stayed shut."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mespoints.identity.failures import SignInFailure
+from mespoints.portal.pages.frame import Frame, Place, frame
+
+
+class Goodbye(StrEnum):
+    """What the page says after a sign-out."""
+
+    EVERYWHERE = "Vous êtes déconnecté, ici et chez FranceConnect."
+    HERE_ONLY = (
+        "Vous êtes déconnecté de Mes points permis. FranceConnect n’a pas pu être prévenu :"
+        " sur un ordinateur partagé, fermez aussi le navigateur."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    frame: Frame
+    goodbye: str | None
+    has_franceconnect: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailedPage:
+    frame: Frame
+    sentence: str
+    next_step: str
+    code: str
+
+
+def sign_in_page(
+    *, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool
+) -> SignInPage:
+    return SignInPage(
+        frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
+        goodbye=goodbye.value if goodbye else None,
+        has_franceconnect=has_franceconnect,
+    )
+
+
+def sign_in_failed_page(failure: SignInFailure, *, is_signed_in: bool, has_invented_data: bool) -> SignInFailedPage:
+    return SignInFailedPage(
+        frame=frame("Connexion interrompue", here=None, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
+        sentence=failure.sentence,
+        next_step=failure.next_step,
+        code=failure.code,
+    )

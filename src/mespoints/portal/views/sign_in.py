@@ -1,0 +1,130 @@
+"""Coming in and going out by FranceConnect."""
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mespoints.identity import attempts, sessions
+from mespoints.identity.failures import GoodbyeUnknown, ProviderNotConfigured, SignInFailure, StateFailure
+from mespoints.identity.link import account_of
+from mespoints.identity.oidc.callback import Callback
+from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
+from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
+from mespoints.identity.words import Provider, Purpose
+from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+
+logger = logging.getLogger(__name__)
+
+
+@require_GET
+def doors(request: HttpRequest) -> HttpResponse:
+    note = sessions.take_note(request)
+    page = sign_in_page(
+        goodbye=Goodbye[note] if note else None,
+        has_franceconnect=settings.FRANCECONNECT is not None,
+        is_signed_in=request.user.is_authenticated,
+        has_invented_data=settings.INVENTED_DATA,
+    )
+    return render(request, "portal/sign_in.html", {"page": page})
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    try:
+        profile = _franceconnect()
+    except SignInFailure as failure:
+        return _failed(request, failure)
+    begun = attempts.begin(
+        Purpose.SIGN_IN,
+        browser=sessions.browser_secret(request),
+        nonce_bytes=profile.nonce_bytes,
+        now=timezone.now(),
+    )
+    return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce))
+
+
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """The short walk: consume the state, exchange the code and check the tokens, find the record, open the session."""
+    now = timezone.now()
+    try:
+        profile = _franceconnect()
+        brought = Callback.read(dict(request.GET.lists()))
+        nonce_digest = attempts.consume(
+            Purpose.SIGN_IN, state=brought.state, browser=sessions.known_browser(request), now=now
+        )
+        code = brought.code_from(profile.issuer)
+        identity = identify(profile, provider=Provider.FRANCECONNECT, code=code, nonce_digest=nonce_digest, now=now)
+        account = account_of(identity, now)
+    except SignInFailure as failure:
+        return _failed(request, failure)
+    sessions.open_session(request, account, identity, now)
+    return redirect("portal:balance")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Here first, whatever happens over there; then over there, if there is anybody to tell."""
+    known = sessions.close_session(request)
+    try:
+        profile = _franceconnect()
+    except ProviderNotConfigured:
+        profile = None
+    if known is None or profile is None or not answers(profile):
+        return _goodbye(request, Goodbye.HERE_ONLY)
+    begun = attempts.begin(
+        Purpose.SIGN_OUT,
+        browser=sessions.browser_secret(request),
+        nonce_bytes=profile.nonce_bytes,
+        now=timezone.now(),
+    )
+    return redirect(end_session_url(profile, id_token=known.id_token, state=begun.state))
+
+
+@require_GET
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The provider brings the person back. Ends nothing: a forged return must not sign anybody out."""
+    states = request.GET.getlist("state")
+    try:
+        attempts.consume(
+            Purpose.SIGN_OUT,
+            state=states[0] if len(states) == 1 else None,
+            browser=sessions.known_browser(request),
+            now=timezone.now(),
+        )
+    except StateFailure:
+        return _failed(request, GoodbyeUnknown())
+    return _goodbye(request, Goodbye.EVERYWHERE)
+
+
+def _franceconnect() -> ProviderProfile:
+    access = settings.FRANCECONNECT
+    if access is None:
+        raise ProviderNotConfigured
+    return franceconnect(
+        issuer=access.issuer,
+        client_id=access.client_id,
+        client_secret=access.client_secret,
+        redirect_uri=settings.BASE_URL + reverse("portal:franceconnect_callback"),
+        post_logout_redirect_uri=settings.BASE_URL + reverse("portal:signed_out"),
+    )
+
+
+def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
+    """Said on the next page, so that a reload does not repeat what worked once."""
+    sessions.leave_note(request, goodbye.name)
+    return redirect("portal:sign_in")
+
+
+def _failed(request: HttpRequest, failure: SignInFailure) -> HttpResponse:
+    # The code and nothing else: never an identity, never what the provider answered.
+    logger.log(failure.level, "%s", failure.code)
+    page = sign_in_failed_page(
+        failure, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA
+    )
+    return render(request, "portal/sign_in_failed.html", {"page": page}, status=failure.status)

@@ -1,0 +1,130 @@
+"""The door into the register: one batch, in one transaction, one batch at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from mespoints.register.arrivals import Arrival, BatchHead, BatchTotals, Refusal, Refused
+from mespoints.register.merge import merge
+from mespoints.register.staging import close_staging, open_staging, stage
+
+# Any constant would do, provided nobody else locks it.
+_LOCK = 4_823_317
+
+# Foreign keys are checked by each statement, not held in memory until the commit.
+_SESSION = ("set constraints all immediate", "set local jit = off", "set local work_mem = '64MB'")
+
+_REFUSALS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredBatch:
+    """A batch the register already holds."""
+
+    head: BatchHead
+    totals: BatchTotals
+
+
+class Registration:
+    """A batch being entered: ``stage`` chunks, ``merge`` once, read the ``refusals``, ``close`` with the totals."""
+
+    def __init__(self, batch_id: int, head: BatchHead) -> None:
+        self.batch_id = batch_id
+        self._head = head
+        self._staged = 0
+
+    def stage(self, arrivals: Sequence[Arrival]) -> None:
+        """Each arrival has its own line; lines grow from chunk to chunk."""
+        stage(arrivals)
+        self._staged += len(arrivals)
+
+    def merge(self) -> None:
+        merge(self.batch_id, self._head.received_at)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """What the register does not take, in the order of lines; a bounded number in memory."""
+        after = 0
+        while True:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select line, verdict from set_aside where verdict <> 'known' and line > %s order by line limit %s",
+                    [after, _REFUSALS_AT_ONCE],
+                )
+                found = cursor.fetchall()
+            if not found:
+                return
+            yield from (Refusal(line=line, why=Refused(verdict)) for line, verdict in found)
+            after = found[-1][0]
+
+    def close(self, rows_unread: int) -> BatchTotals:
+        """Writes the totals; ``rows_unread`` are the rows the feed refused before they came here."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) filter (where verdict = 'known'), count(*) filter (where verdict <> 'known') from set_aside"
+            )
+            known, refused = cursor.fetchone()
+            totals = BatchTotals(
+                rows_read=self._staged + rows_unread,
+                rows_entered=self._staged - known - refused,
+                rows_known=known,
+                rows_refused=refused + rows_unread,
+            )
+            cursor.execute(
+                "update register_batch set rows_read = %s, rows_entered = %s, rows_known = %s, rows_refused = %s,"
+                " last_entry = nextval(pg_get_serial_sequence('register_entry', 'id')) where id = %s",
+                [totals.rows_read, totals.rows_entered, totals.rows_known, totals.rows_refused, self.batch_id],
+            )
+        close_staging()
+        return totals
+
+
+@contextmanager
+def exclusive() -> Iterator[None]:
+    """One transaction, alone at the door: a second importer waits here, then sees what the first one entered."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+            for setting in _SESSION:
+                cursor.execute(setting)
+        yield
+
+
+def last_batch() -> EnteredBatch | None:
+    return _batch("order by sequence desc limit 1", [])
+
+
+def batch_of(sequence: int) -> EnteredBatch | None:
+    return _batch("where sequence = %s", [sequence])
+
+
+def open_batch(head: BatchHead) -> Registration:
+    """To be called inside ``exclusive``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into register_batch (sequence, sha256, data_day, received_at,"
+            " rows_read, rows_entered, rows_known, rows_refused, last_entry)"
+            " values (%s, %s, %s, %s, 0, 0, 0, 0, 0) returning id",
+            [head.sequence, head.sha256, head.data_day, head.received_at],
+        )
+        batch_id = cursor.fetchone()[0]
+    open_staging()
+    return Registration(batch_id, head)
+
+
+def _batch(condition: str, parameters: list[int]) -> EnteredBatch | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select sequence, sha256, data_day, received_at, rows_read, rows_entered, rows_known, rows_refused"  # noqa: S608
+            f" from register_batch {condition}",
+            parameters,
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    sequence, sha256, data_day, received_at, read, entered, known, refused = row
+    return EnteredBatch(
+        head=BatchHead(sequence=sequence, sha256=sha256, data_day=data_day, received_at=received_at),
+        totals=BatchTotals(rows_read=read, rows_entered=entered, rows_known=known, rows_refused=refused),
+    )
