@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from simulators.franceconnect.app import application
@@ -31,15 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as trouble:
         print(f"Le port {options.port} est déjà pris ({trouble.strerror}). Choisissez-en un autre : --port.", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with server:
         issuer = issuer_at(server.server_port)
         server.set_app(application(Provider(issuer=issuer, client=client, people=people, clock=time.time)))
         print(f"Fournisseur d'identité simulé : {issuer}", flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
             server.serve_forever()
-        except KeyboardInterrupt:
-            pass
     return 0
 
 

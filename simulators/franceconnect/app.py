@@ -58,7 +58,7 @@ def application(provider: Provider) -> WSGIApplication:
     return answer
 
 
-def _discovery(provider: Provider, asked: Asked) -> Answer:
+def _discovery(provider: Provider, _: Asked) -> Answer:
     base = provider.issuer
     return _json(
         {
@@ -81,7 +81,7 @@ def _discovery(provider: Provider, asked: Asked) -> Answer:
     )
 
 
-def _jwks(provider: Provider, asked: Asked) -> Answer:
+def _jwks(provider: Provider, _: Asked) -> Answer:
     return _json(provider.jwks())
 
 
@@ -90,9 +90,7 @@ def _authorize(provider: Provider, asked: Asked) -> Answer:
         case ErrorPage() as page:
             return _html(pages.error(page), HTTPStatus.BAD_REQUEST)
         case SentBack() as refusal:
-            return _back(
-                provider, {"error": refusal.error, "error_description": refusal.description, "state": refusal.state}
-            )
+            return _back(provider, {"error": refusal.error, "error_description": refusal.description, "state": refusal.state})
         case Accepted() as request:
             session = None if request.login_again else provider.session(asked.cookie)
             known = session.person if session else None
@@ -152,9 +150,7 @@ def _userinfo(provider: Provider, asked: Asked) -> Answer:
     signed = provider.userinfo(token) if scheme == "Bearer" else None
     if signed is None:
         return Answer(status=HTTPStatus.UNAUTHORIZED, headers=(("WWW-Authenticate", 'Bearer error="invalid_token"'),))
-    return Answer(
-        status=HTTPStatus.OK, body=signed.encode(), headers=(("Content-Type", "application/jwt; charset=utf-8"),)
-    )
+    return Answer(status=HTTPStatus.OK, body=signed.encode(), headers=(("Content-Type", "application/jwt; charset=utf-8"),))
 
 
 def _end_session(provider: Provider, asked: Asked) -> Answer:
@@ -225,6 +221,4 @@ def _html(text: str, status: HTTPStatus = HTTPStatus.OK) -> Answer:
 
 
 def _json(value: Mapping[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    return Answer(
-        status=status, body=json.dumps(value).encode(), headers=(("Content-Type", "application/json"),)
-    )
+    return Answer(status=status, body=json.dumps(value).encode(), headers=(("Content-Type", "application/json"),))

@@ -21,6 +21,7 @@ PARAMETERS = frozenset(
         "ui_locales",
     }
 )
+REQUIRED = ("client_id", "response_type", "redirect_uri", "scope", "state", "nonce", "acr_values")
 PROMPTS = ({"login"}, {"consent"}, {"login", "consent"})
 SHORTEST_NONCE = 22
 ONLY_LEVEL = "eidas1"
@@ -101,10 +102,13 @@ def _shape_error(parameters: Mapping[str, Sequence[str]]) -> str | None:
             return f"paramètre inconnu : {name}"
         if len(values) != 1:
             return f"paramètre répété : {name}"
-    given = {name: values[0] for name, values in parameters.items()}
-    for name in ("client_id", "response_type", "redirect_uri", "scope", "state", "nonce", "acr_values"):
-        if not given.get(name):
+    for name in REQUIRED:
+        if not parameters.get(name, [""])[0]:
             return f"paramètre absent : {name}"
+    return _value_error({name: values[0] for name, values in parameters.items()})
+
+
+def _value_error(given: Mapping[str, str]) -> str | None:
     if len(given["nonce"]) < SHORTEST_NONCE:
         return f"nonce de {len(given['nonce'])} caractères, il en faut {SHORTEST_NONCE} ou plus"
     if given["acr_values"] != ONLY_LEVEL:

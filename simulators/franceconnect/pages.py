@@ -10,7 +10,8 @@ TITLE = "Fournisseur d'identité simulé"
 REFUSE = "refuse"
 
 _STYLE = """
-body { margin: 0 auto; max-width: 34rem; padding: 1.5rem; font: 1.06rem/1.5 system-ui, sans-serif; color: #222; background: #f4efe6; }
+body { margin: 0 auto; max-width: 34rem; padding: 1.5rem;
+  font: 1.06rem/1.5 system-ui, sans-serif; color: #222; background: #f4efe6; }
 .ribbon { padding: .5rem .75rem; background: #222; color: #fff; }
 button { display: block; width: 100%; margin: 0 0 .6rem; padding: .7rem .9rem; font: inherit; text-align: left;
   color: inherit; background: #fff; border: 1px solid #6b6357; border-radius: .3rem; cursor: pointer; }

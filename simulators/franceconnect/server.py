@@ -23,15 +23,13 @@ class ThreadedServer(ThreadingMixIn, WSGIServer):
 
 
 class Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Nothing: the lines would hold codes and tokens."""
 
 
 def listen(port: int) -> ThreadedServer:
     """A server bound to that loopback port (0: any free one), which answers once it has an application and is served."""
-    server = make_server(HOST, port, _not_ready, server_class=ThreadedServer, handler_class=Silent)
-    assert isinstance(server, ThreadedServer)
-    return server
+    return make_server(HOST, port, _not_ready, server_class=ThreadedServer, handler_class=Silent)
 
 
 def issuer_at(port: int) -> str:
@@ -67,8 +65,6 @@ def running(
             thread.join()
 
 
-def _not_ready(environ: Any, start_response: Any) -> list[bytes]:
+def _not_ready(_: Any, start_response: Any) -> list[bytes]:
     start_response("503 Service Unavailable", [("Content-Length", "0")])
     return []
-
-

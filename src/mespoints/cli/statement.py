@@ -30,7 +30,7 @@ def heading(answer: dict[str, Any]) -> list[str]:
         f"  {marks.ljust(MARKS, ABOVE)}   {STATUS[answer['status']]}",
     ]
     if answer["account"] < 0:
-        lines.append(f"  compte signé : {signed(answer['account'])}")
+        lines.append(f"  compte signé : {figure(answer['account'])}")
     if answer["probation"]["active"]:
         lines.append(f"  permis probatoire jusqu'au {spoken(answer['probation']['ends_on'])}")
     return lines
@@ -41,7 +41,7 @@ def movements(answer: dict[str, Any]) -> list[str]:
         return []
     lines = ["", "Ce qui s'est passé"]
     for movement in answer["movements"]:
-        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {movement['account']:>2}  {movement['text']}")
+        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['text']}")
         lines.append(f"                       {', '.join(movement['articles'])}")
     return lines
 
@@ -52,7 +52,7 @@ def coming(answer: dict[str, Any]) -> list[str]:
     lines = ["", "Ce qui va revenir, si rien ne se passe"]
     for movement in answer["forecast"]:
         articles = ", ".join(movement["articles"])
-        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {movement['account']:>2}  {movement['condition']} ({articles})")
+        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['condition']} ({articles})")
     return lines
 
 
@@ -71,6 +71,10 @@ def remarks(answer: dict[str, Any]) -> list[str]:
 
 def spoken(day: str) -> str:
     return in_words(date.fromisoformat(day))
+
+
+def figure(account: int) -> str:
+    return f"−{-account}" if account < 0 else str(account)
 
 
 def signed(points: int) -> str:

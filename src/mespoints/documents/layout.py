@@ -80,8 +80,15 @@ class Sheet:
     stamp: str
 
 
-def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: str, invented: bool) -> Sheet:
-    """``sealed_by`` is the name that a PDF reader will show for the seal."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedBy:
+    """What a PDF reader will say of the seal."""
+
+    name: str
+    is_self_signed: bool
+
+
+def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: SealedBy, invented: bool) -> Sheet:
     situation = content.situation
     digest = fingerprint(content)
     return Sheet(
@@ -104,12 +111,18 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: s
             f"Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander{NO_BREAK}: "
             f"seules les autorités administratives et judiciaires peuvent connaître vos points (Code de la route, art.{NO_BREAK}L223-7)."
         ),
-        check=printable(
-            f"Ouvrez le fichier PDF dans un lecteur qui vérifie les signatures. Il doit dire{NO_BREAK}: document non modifié, "
-            f"cachet de «{NO_BREAK}{sealed_by}{NO_BREAK}». Le fichier fait preuve, pas son impression."
-        ),
+        check=_check(sealed_by),
         fingerprint=grouped(digest),
         stamp=f"Établi le {moment(content.issued_at)}",
+    )
+
+
+def _check(sealed_by: SealedBy) -> str:
+    owner = f"«{NO_BREAK}{printable(sealed_by.name)}{NO_BREAK}»"
+    known = " Ce cachet d’essai n’a pas d’autorité derrière lui, et le lecteur le dira." if sealed_by.is_self_signed else ""
+    return (
+        f"Ouvrez le fichier dans un lecteur PDF qui vérifie les signatures. Il doit dire{NO_BREAK}: document non modifié, "
+        f"cachet de {owner}.{known} Le fichier fait preuve, pas son impression."
     )
 
 

@@ -24,10 +24,10 @@ class Press:
         self._turn = Lock()
 
     def pdf(self, sheet: Sheet, at: datetime) -> bytes:
-        """``at`` is the only moment written in the file."""
+        """``at``, to the second, is the only moment written in the file."""
         inputs = {"sheet": msgspec.json.encode(sheet).decode()}
         with self._turn:
-            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=at)
+            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
         assert isinstance(made, bytes)
         return made
 

@@ -1,14 +1,15 @@
 """The seal (cachet) of the organisation: PAdES B-B, invisible, certifying that nothing may change after it.
 
 The key and its certificate come as files; the moment comes as an argument. A time-stamping authority (B-T) would be one more
-argument of ``Seal.of``; none is modelled yet.
+argument of ``load_seal``; none is modelled yet.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Self
 
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
@@ -17,17 +18,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Cachet"
 TOOLTIP = "Cachet électronique de l’émetteur"
 RESERVED = 8192
 """Bytes kept for the CMS: enough for a P-256 chain of three, and it spares pyHanko a trial signature."""
-DEMO_SUBJECT = "Mes points permis, cachet de démonstration (données fictives)"
+DEMO_SUBJECT = "Mes points permis (démonstration, données fictives)"
 DEMO_LIFE = timedelta(days=3 * 365)
 
 
@@ -43,7 +43,7 @@ class SealFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """Loaded once for each process, used for every paper."""
+    """Loaded once for each process (``load_seal``), used for every paper."""
 
     owner: str
     """Common name of the certificate: what a PDF reader shows."""
@@ -51,29 +51,9 @@ class Seal:
     valid_until: datetime
     """Last moment included."""
     certificate: Certificate
+    is_self_signed: bool
+    """True of a demonstration seal: no reader can know its issuer."""
     signer: SimpleSigner
-
-    @classmethod
-    def of(cls, files: SealFiles, at: datetime) -> Self:
-        """Read and checked: a P-256 key, its own certificate first in the file (then its chain), in force at ``at``."""
-        chain = _certificates(files.certificate)
-        key = _private_key(files.key)
-        own = chain[0]
-        if own.public_key() != key.public_key():
-            raise SealUnusable(f"Le certificat {files.certificate} n’est pas celui de la clé {files.key}. Indiquez les deux fichiers d’un même cachet.")
-        store = SimpleCertificateStore()
-        store.register_multiple(_pyhanko_certificate(certificate) for certificate in chain[1:])
-        certificate = _pyhanko_certificate(own)
-        encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        seal = cls(
-            owner=_common_name(own),
-            valid_from=own.not_valid_before_utc,
-            valid_until=own.not_valid_after_utc,
-            certificate=certificate,
-            signer=SimpleSigner(signing_cert=certificate, signing_key=PrivateKeyInfo.load(encoded), cert_registry=store),
-        )
-        seal.require_in_force(at)
-        return seal
 
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:
@@ -94,10 +74,43 @@ class Seal:
         # Typst ends its file without a newline: pyHanko would append right behind, which PDF/A forbids (ISO 19005-2, 6.1.9).
         writer = IncrementalPdfFileWriter(BytesIO(pdf + b"\n"))
         field = SigFieldSpec(FIELD, readable_field_name=TOOLTIP)
-        signer = PdfSigner(metadata, signer=self.signer, new_field_spec=field)
-        sealed = BytesIO()
-        signer.sign_pdf(writer, output=sealed, bytes_reserved=RESERVED)
-        return sealed.getvalue()
+        session = PdfSigner(metadata, signer=self.signer, new_field_spec=field).init_signing_session(writer)
+        # pyHanko would read the clock of the machine here; /ModDate is the one place where it still does.
+        session.system_time = at
+        document = session.prepare_tbs_document(validation_info=None, bytes_reserved=RESERVED)
+        prepared, output = document.digest_tbs_document(output=BytesIO())
+        attributes = PdfCMSSignedAttributes(signing_time=at)
+        asyncio.run(document.perform_signature(prepared.document_digest, attributes))
+        return output.getvalue()
+
+
+def load_seal(files: SealFiles, at: datetime) -> Seal:
+    """The seal of these files, in force at ``at``. The files are read once in the life of the process."""
+    seal = _read(files)
+    seal.require_in_force(at)
+    return seal
+
+
+@cache
+def _read(files: SealFiles) -> Seal:
+    """A P-256 key, and its own certificate first in the file (then its chain)."""
+    chain = _certificates(files.certificate)
+    key = _private_key(files.key)
+    own = chain[0]
+    if own.public_key() != key.public_key():
+        raise SealUnusable(f"Le certificat {files.certificate} n’est pas celui de la clé {files.key}. Indiquez les deux fichiers d’un même cachet.")
+    store = SimpleCertificateStore()
+    store.register_multiple(_pyhanko_certificate(certificate) for certificate in chain[1:])
+    certificate = _pyhanko_certificate(own)
+    encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return Seal(
+        owner=_common_name(own),
+        valid_from=own.not_valid_before_utc,
+        valid_until=own.not_valid_after_utc,
+        certificate=certificate,
+        is_self_signed=own.issuer == own.subject,
+        signer=SimpleSigner(signing_cert=certificate, signing_key=PrivateKeyInfo.load(encoded), cert_registry=store),
+    )
 
 
 def generate_demo_seal(folder: Path, at: datetime) -> SealFiles:

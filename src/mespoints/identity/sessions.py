@@ -54,9 +54,7 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     held = request.session.get(_SIGNED_IN)
     if not isinstance(held, dict):
         return None
-    return SignedIn(
-        provider=held["provider"], acr=held["acr"], at=datetime.fromisoformat(held["at"]), id_token=held["id_token"]
-    )
+    return SignedIn(provider=held["provider"], acr=held["acr"], at=datetime.fromisoformat(held["at"]), id_token=held["id_token"])
 
 
 def close_session(request: HttpRequest) -> SignedIn | None:

@@ -1,6 +1,7 @@
 """What is to be sent: written in the caller's transaction, delivered later, whatever happens to the channel."""
 
 import uuid
+
 from django.db import models
 
 

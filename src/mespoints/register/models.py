@@ -30,7 +30,7 @@ class Holder(models.Model):
     """Titulaire, as the source last described him. A corrected name replaces the former one: no history of identity is kept."""
 
     id = models.BigAutoField(primary_key=True)
-    file_number = models.CharField(max_length=19, unique=True)
+    file_number = models.CharField(max_length=19)
     birth_name = models.TextField()
     usage_name = models.TextField(null=True)
     given_names = ArrayField(models.TextField())
@@ -48,6 +48,8 @@ class Holder(models.Model):
             models.Index(fields=["birth_name_key", "birth_year", "given_names_key"], name="register_holder_identity"),
         ]
         constraints = [
+            # Not unique=True, which adds a second index for LIKE.
+            models.UniqueConstraint(fields=["file_number"], name="register_holder_once"),
             models.CheckConstraint(condition=models.Q(file_number__regex="^[A-Z0-9]{5,19}$"), name="register_holder_file_number"),
             models.CheckConstraint(condition=models.Q(sex__in=["M", "F", "X"]), name="register_holder_sex"),
         ]

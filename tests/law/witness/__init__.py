@@ -32,7 +32,7 @@ Licences and closings
     if another is obtained before it is established.
 15. A licence replaced while alive (p) stops there: no movement, no closing.
 16. Offence committed and established on the day of a new licence: withdrawn after `initial`.
-17. A first licence obtained before 1992-12-01: status `none`, account 0 until that day.
+17. A licence obtained before 1992-12-01: status `none`, account 0 until that day; a second one as early opens after the first, that same day.
 18. Post-licence training is known from its own day under `known_on`; it is not a day K of `revoked`.
 19. A 48SI or an annulment on a licence already closed, or before any licence is alive, raises nothing.
 Obligations
@@ -41,10 +41,11 @@ Obligations
     notification does not count ("after it"); `overdue` = as_of later than due_on.
 22. `mandatory_course_expected`: three points really taken, from the establishment, whatever became of the licence, until notified or until a
     mandatory course ends after the establishment.
-23. `new_licence_from`: first surrender on or after the loss and up to as_of; losses are invalidations only; "within five years" excludes the anniversary;
-    null once a new licence is held.
+23. `new_licence_from`: first surrender on or after the loss and up to as_of; losses are invalidations only; "within five years" excludes the anniversary; the
+    year instead of six months only when the second loss is of 2003-06-13 or later (law.md 4.1); null once a new licence is held.
 Knowledge
-24. `revoked`: a return is the same when day, rule and cause are the same; `undone_on` is the last K whose eve still gave it; `cause` may be any fact known on K.
+24. `revoked`: a return is the same when day and rule (and the offence, for single-point and ten-year returns) are the same; `undone_on` is the
+    last K whose eve still gave it; `cause` may be any fact known on K.
 25. `revoked` is told without `known_on` too, with K possibly later than as_of.
 26. `situations` holds each day once.
 """

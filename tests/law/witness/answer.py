@@ -12,6 +12,7 @@ from .replay import Movement, Standing, Story, course_credit, story
 RETURNS = ("six_months", "one_year", "two_years", "three_years", "ten_years")
 UNDONE = (*RETURNS, "probation_increment", "probation_end")
 MANDATORY_FOUR_MONTHS_FROM = "2004-03-01"
+SECOND_LOSS_FROM = "2003-06-13"
 LAW_OF_COURSES_CHANGES = ("2004-03-01", "2011-03-16")
 
 Answer = dict[str, Any]
@@ -80,7 +81,8 @@ def revoked(case: dict[str, Any], told: Story, as_of: str, known_on: str | None)
 
 
 def key_of(move: Movement) -> tuple[str, str, str | None]:
-    return move.on, move.rule, move.cause
+    """Returns of one offence are told apart by it; a full restoration stays the same when another offence becomes the last of its day."""
+    return move.on, move.rule, move.cause if move.rule in ("six_months", "one_year", "ten_years") else None
 
 
 def obligations(told: Story, as_of: str) -> list[Answer]:
@@ -116,7 +118,7 @@ def new_licence_from(told: Story, as_of: str) -> str | None:
     surrenders = [event["on"] for event in told.events if event["type"] == "licence_surrendered" and losses[-1] <= event["on"] <= as_of]
     if not surrenders:
         return None
-    again = len(losses) > 1 and losses[-1] < after_years(losses[-2], 5)
+    again = len(losses) > 1 and SECOND_LOSS_FROM <= losses[-1] < after_years(losses[-2], 5)
     return after_months(min(surrenders), 12 if again else 6)
 
 

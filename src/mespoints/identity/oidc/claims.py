@@ -11,6 +11,8 @@ from mespoints.identity.words import Provider
 from mespoints.register.search import PivotIdentity
 
 FRANCE = "99100"
+LONGEST_EMAIL = 254
+"""Characters, as an e-mail field of Django holds."""
 _COMMUNE = re.compile(r"(?:2[AB]|[0-9]{2})[0-9]{3}")
 _COUNTRY = re.compile(r"[0-9]{5}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -49,7 +51,7 @@ def pivot_identity(userinfo: Claims) -> PivotIdentity:
 
 def contact_address(userinfo: Claims) -> str | None:
     email = userinfo.get("email")
-    return email if isinstance(email, str) and "@" in email and len(email) <= 254 else None
+    return email if isinstance(email, str) and "@" in email and len(email) <= LONGEST_EMAIL else None
 
 
 def _text(value: object) -> str:

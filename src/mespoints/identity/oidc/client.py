@@ -21,9 +21,7 @@ PROBE_SECONDS = 2.0
 
 def authorization_url(profile: ProviderProfile, *, state: str, nonce: str) -> str:
     """Where to send the browser. Only names of the closed list are ever written."""
-    url, _ = _session(profile).create_authorization_url(
-        profile.authorize_url, state=state, nonce=nonce, acr_values=profile.acr
-    )
+    url, _ = _session(profile).create_authorization_url(profile.authorize_url, state=state, nonce=nonce, acr_values=profile.acr)
     return cast(str, url)
 
 
@@ -59,7 +57,7 @@ def answers(profile: ProviderProfile) -> bool:
     try:
         with named_troubles(), requests.Session() as session:
             answer = session.get(profile.jwks_url, timeout=PROBE_SECONDS, allow_redirects=False, stream=True)
-            return answer.status_code == requests.codes.ok
+            return bool(answer.status_code == requests.codes.ok)
     except SignInFailure:
         return False
 
@@ -68,7 +66,7 @@ def _session(profile: ProviderProfile) -> OAuth2Session:
     return OAuth2Session(
         client_id=profile.client_id,
         client_secret=profile.client_secret,
-        token_endpoint_auth_method="client_secret_post",
+        token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
         scope=" ".join(profile.scopes),
         redirect_uri=profile.redirect_uri,
         # The default (60 s) would hold a sixty-second token expired on arrival.
@@ -78,9 +76,7 @@ def _session(profile: ProviderProfile) -> OAuth2Session:
 
 def _exchange(session: OAuth2Session, profile: ProviderProfile, code: str) -> dict[str, Any]:
     try:
-        tokens = session.fetch_token(
-            profile.token_url, grant_type="authorization_code", code=code, allow_redirects=False
-        )
+        tokens = session.fetch_token(profile.token_url, grant_type="authorization_code", code=code, allow_redirects=False)
     except OAuthError as refusal:
         raise _refusal(refusal.error) from refusal
     except requests.HTTPError as trouble:

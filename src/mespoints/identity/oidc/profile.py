@@ -60,7 +60,10 @@ class ProviderProfile:
 def franceconnect(
     *, issuer: str, client_id: str, client_secret: str, redirect_uri: str, post_logout_redirect_uri: str
 ) -> ProviderProfile:
-    """FranceConnect v2 at level eidas1. No PKCE: it refuses ``code_challenge``; the secret and a thirty-second code stand instead."""
+    """FranceConnect v2 at level eidas1.
+
+    No PKCE: it refuses ``code_challenge``; the client secret and a code that lives thirty seconds stand instead.
+    """
     return ProviderProfile(
         issuer=issuer.rstrip("/"),
         client_id=client_id,

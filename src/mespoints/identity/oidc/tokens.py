@@ -11,7 +11,7 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwt import JWTClaimsRegistry
+from joserfc.jwt import ClaimsOption, JWTClaimsRegistry
 
 from mespoints.identity.digests import digest
 from mespoints.identity.failures import (
@@ -31,6 +31,12 @@ from mespoints.identity.oidc.profile import LEVELS, ProviderProfile
 
 Claims = Mapping[str, Any]
 """Claims as signed; their types are checked where they are read."""
+
+DOTS = 2
+"""Between the three parts of a signed token."""
+
+LONGEST_SUBJECT = 255
+"""Characters (OpenID Connect Core 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ class TokenChecker:
         registry = JWTClaimsRegistry(
             now=int(self.now.timestamp()),
             leeway=int(self.profile.leeway.total_seconds()),
-            **{name: {"essential": True} for name in required},
+            **{name: ClaimsOption(essential=True) for name in required},
         )
         try:
             registry.validate({name: claims[name] for name in ("exp", "iat", "nbf") if name in claims})
@@ -101,14 +107,14 @@ def _header(compact: str) -> dict[str, Any]:
         header = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except ValueError as trouble:
         raise TokenMalformed from trouble
-    if not isinstance(header, dict) or compact.count(".") != 2:
+    if not isinstance(header, dict) or compact.count(".") != DOTS:
         raise TokenMalformed
     return header
 
 
 def _subject(claims: Claims) -> str:
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise TokenMalformed
     return subject
 

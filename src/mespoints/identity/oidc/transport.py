@@ -1,13 +1,16 @@
 """HTTP to a provider, bounded in time and size, every trouble named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from time import monotonic
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.models import PreparedRequest, Response
 from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
 
 from mespoints.identity.failures import AnswerTooLarge, ProviderDown, ProviderSlow
 from mespoints.identity.oidc.profile import ProviderProfile
@@ -22,30 +25,21 @@ class BoundedAdapter(HTTPAdapter):
         self._profile = profile
         super().__init__(max_retries=0)
 
-    def send(
-        self,
-        request: PreparedRequest,
-        stream: bool = False,
-        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
-        verify: bool | str = True,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> Response:
+    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
         times = (self._profile.connect_seconds, self._profile.read_seconds)
-        response = super().send(request, stream=True, timeout=times, verify=verify, cert=cert, proxies=proxies)
+        response = super().send(request, *args, **(options | {"stream": True, "timeout": times}))
+        wire = response.raw
         try:
-            body = self._read(response)
+            response.raw = BytesIO(self._read(wire))
         finally:
-            response.close()
-        response._content = body
-        response._content_consumed = True  # type: ignore[attr-defined]
+            wire.close()
         return response
 
-    def _read(self, response: Response) -> bytes:
+    def _read(self, wire: BaseHTTPResponse) -> bytes:
         deadline = monotonic() + self._profile.total_seconds
         body = bytearray()
         # read1, not read: read waits for a whole piece, and a drop every second would never end.
-        while piece := response.raw.read1(_PIECE, decode_content=True):
+        while piece := wire.read1(_PIECE, decode_content=True):
             body += piece
             if len(body) > self._profile.max_answer_bytes:
                 raise AnswerTooLarge

@@ -44,10 +44,11 @@ def pending_offences(state: State) -> tuple[Offence, ...]:
 
 
 def condition(movement: Movement, pending: tuple[Offence, ...]) -> str:
-    until = movement.on
+    sentence = say("condition", movement.rule, on=movement.on)
     if movement.since is not None and movement.months is not None:
         until = add_months(movement.since, movement.months)
-    sentence = say("condition", movement.rule, on=movement.on, until=until)
+        if until < movement.on:
+            sentence = say("condition", "restoration_held", on=movement.on, until=until)
     if pending and movement.rule not in UNCONDITIONAL:
         sentence += " " + say_pending("condition", pending)
     return sentence

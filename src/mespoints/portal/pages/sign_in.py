@@ -32,9 +32,7 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(
-    *, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool
-) -> SignInPage:
+def sign_in_page(*, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
         goodbye=goodbye.value if goodbye else None,

@@ -55,9 +55,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         profile = _franceconnect()
         brought = Callback.read(dict(request.GET.lists()))
-        nonce_digest = attempts.consume(
-            Purpose.SIGN_IN, state=brought.state, browser=sessions.known_browser(request), now=now
-        )
+        nonce_digest = attempts.consume(Purpose.SIGN_IN, state=brought.state, browser=sessions.known_browser(request), now=now)
         code = brought.code_from(profile.issuer)
         identity = identify(profile, provider=Provider.FRANCECONNECT, code=code, nonce_digest=nonce_digest, now=now)
         account = account_of(identity, now)
@@ -124,7 +122,5 @@ def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
 def _failed(request: HttpRequest, failure: SignInFailure) -> HttpResponse:
     # The code and nothing else: never an identity, never what the provider answered.
     logger.log(failure.level, "%s", failure.code)
-    page = sign_in_failed_page(
-        failure, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA
-    )
+    page = sign_in_failed_page(failure, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA)
     return render(request, "portal/sign_in_failed.html", {"page": page}, status=failure.status)

@@ -1,0 +1,33 @@
+"""What was issued, to whom, and the fingerprint of what it said. The papers themselves are not kept."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    FULL_STATEMENT = "full_statement", "Relevé intégral"
+
+
+class IssuedDocument(models.Model):
+    """One paper delivered. With ``stated_on``, ``known_at`` and ``issued_at``, its content can be stated again and its fingerprint compared."""
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=14, unique=True)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    holder = models.ForeignKey("register.Holder", on_delete=models.PROTECT, related_name="+")
+    content_format = models.CharField(max_length=32)
+    content_sha256 = models.CharField(max_length=64)
+    stated_on = models.DateField()
+    known_at = models.BigIntegerField()
+    """Last entry of the register that was read."""
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="documents_issued_kind"),
+            models.CheckConstraint(condition=models.Q(content_sha256__regex="^[0-9a-f]{64}$"), name="documents_issued_sha256"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

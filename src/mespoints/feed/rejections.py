@@ -1,0 +1,153 @@
+"""Why a row does not enter: a value with a stable code and a sentence that says what to do, never an exception."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+LONGEST_LINE = 65_536
+"""Bytes, end of line excluded."""
+
+LONGEST_FOUND = 120
+"""Characters of what was found that a rejection repeats."""
+
+LONGEST_RAW = 4_096
+"""Bytes of the row that the quarantine keeps."""
+
+
+class RejectionCode(StrEnum):
+    ENCODING = "encoding"
+    JSON = "json"
+    TOO_LARGE = "too_large"
+    MISSING = "missing"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_VALUE = "unknown_value"
+    WRONG_TYPE = "wrong_type"
+    WRONG_LENGTH = "wrong_length"
+    CONTROL_CHARACTER = "control_character"
+    NOT_A_DAY = "not_a_day"
+    OUT_OF_RANGE = "out_of_range"
+    FILE_NUMBER = "file_number"
+    PLACE_CODE = "place_code"
+    ESTABLISHED_BEFORE_COMMITTED = "established_before_committed"
+    ESTABLISHED_WITHOUT_MODE = "established_without_mode"
+    MODE_WITHOUT_ESTABLISHMENT = "mode_without_establishment"
+    RECORDED_TOO_EARLY = "recorded_too_early"
+    ENDS_BEFORE_START = "ends_before_start"
+    UNKNOWN_HOLDER = "unknown_holder"
+    CONFLICT = "conflict"
+    DANGLING_REFERENCE = "dangling_reference"
+    COLLISION = "collision"
+
+
+WHAT_TO_DO = {
+    RejectionCode.ENCODING: "Écrivez le fichier en UTF-8, sans marque d’ordre des octets, et renvoyez la ligne.",
+    RejectionCode.JSON: "Une ligne est un seul objet JSON, entier : réécrivez-la et renvoyez-la.",
+    RejectionCode.TOO_LARGE: f"Une ligne compte au plus {LONGEST_LINE} octets : vérifiez que les fins de ligne n’ont pas été perdues.",
+    RejectionCode.MISSING: "Ce champ est obligatoire : ajoutez-le et renvoyez la ligne.",
+    RejectionCode.UNKNOWN_FIELD: "Ce champ n’existe pas pour ce genre de ligne : corrigez son nom ou retirez-le.",
+    RejectionCode.UNKNOWN_VALUE: "Cette valeur n’est pas dans la liste du format : prenez-en une de docs/feed.md.",
+    RejectionCode.WRONG_TYPE: "La valeur n’est pas du type attendu : voyez ce champ dans docs/feed.md.",
+    RejectionCode.WRONG_LENGTH: "La valeur est vide ou trop longue : voyez ce champ dans docs/feed.md.",
+    RejectionCode.CONTROL_CHARACTER: "Le texte contient un caractère de contrôle : retirez-le et renvoyez la ligne.",
+    RejectionCode.NOT_A_DAY: "Attendu : un jour du calendrier, écrit AAAA-MM-JJ. Corrigez la date et renvoyez la ligne.",
+    RejectionCode.OUT_OF_RANGE: "La valeur sort des bornes admises : voyez ce champ dans docs/feed.md.",
+    RejectionCode.FILE_NUMBER: "Attendu : de 5 à 19 lettres ou chiffres. Corrigez le numéro de dossier et renvoyez la ligne.",
+    RejectionCode.PLACE_CODE: "Attendu : un code INSEE de cinq caractères (pays : 99 suivi de trois chiffres). Corrigez-le.",
+    RejectionCode.ESTABLISHED_BEFORE_COMMITTED: "Une infraction ne peut être établie avant d’être commise : vérifiez les deux dates.",
+    RejectionCode.ESTABLISHED_WITHOUT_MODE: "Dites comment la réalité de l’infraction a été établie (established_by).",
+    RejectionCode.MODE_WITHOUT_ESTABLISHMENT: "Donnez le jour d’établissement (established_on), ou retirez established_by.",
+    RejectionCode.RECORDED_TOO_EARLY: "Un fait ne peut être enregistré avant d’avoir eu lieu : vérifiez recorded_on et la date du fait.",
+    RejectionCode.ENDS_BEFORE_START: "La fin précède le début : vérifiez les deux dates.",
+    RejectionCode.UNKNOWN_HOLDER: "Envoyez d’abord la ligne « holder » de ce numéro de dossier, puis renvoyez ce fait.",
+    RejectionCode.CONFLICT: (
+        "Ce fact_id désigne déjà un fait différent de ce titulaire : donnez un autre fact_id à un autre fait, "
+        "ou annulez la décision par une ligne « decision_cancelled »."
+    ),
+    RejectionCode.DANGLING_REFERENCE: (
+        "Aucune infraction de ce titulaire ne porte ce fact_id : envoyez-la dans le même fichier ou avant, puis renvoyez ce fait."
+    ),
+    RejectionCode.COLLISION: "Deux infractions simultanées ont le même jour de commission : corrigez ce jour ou retirez le lien.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """``line`` counts from 1; ``field`` is None when the whole row is at fault; ``what_to_do`` is French, for the source."""
+
+    code: RejectionCode
+    line: int
+    field: str | None
+    found: str
+    what_to_do: str
+
+
+def rejection(code: RejectionCode, line: int, field: str | None, found: object) -> Rejection:
+    return Rejection(code=code, line=line, field=field, found=_shown(found), what_to_do=WHAT_TO_DO[code])
+
+
+def readable(raw: bytes) -> str:
+    """The row as a text PostgreSQL can keep: no NUL, unreadable bytes written ``\\xNN``."""
+    return raw[:LONGEST_RAW].rstrip(b"\r\n").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+
+
+_PATH = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
+_NAMED = re.compile(r"^Object (?:missing required|contains unknown) field `(?P<field>.*)`$", re.DOTALL)
+# The words of msgspec, first match wins; tests hold each of them.
+_WORDS = (
+    ("Object missing required field", RejectionCode.MISSING),
+    ("Object contains unknown field", RejectionCode.UNKNOWN_FIELD),
+    ("Invalid value", RejectionCode.UNKNOWN_VALUE),
+    ("Invalid enum value", RejectionCode.UNKNOWN_VALUE),
+    ("Invalid RFC3339 encoded date", RejectionCode.NOT_A_DAY),
+    ("Expected `date`", RejectionCode.NOT_A_DAY),
+    ("Expected `int` >=", RejectionCode.OUT_OF_RANGE),
+    ("Expected `int` <=", RejectionCode.OUT_OF_RANGE),
+    ("Expected `str` of length", RejectionCode.WRONG_LENGTH),
+    ("Expected `array` of length", RejectionCode.WRONG_LENGTH),
+    ("Expected `object`", RejectionCode.JSON),
+)
+
+
+def malformed(raw: bytes, line: int, error: Exception) -> Rejection:
+    """The rejection of a row that msgspec could not read: slow, for bad rows only."""
+    if isinstance(error, UnicodeDecodeError) or not _is_utf8(raw) or raw.startswith(b"\xef\xbb\xbf"):
+        return rejection(RejectionCode.ENCODING, line, None, readable(raw))
+    if not isinstance(error, msgspec.ValidationError):
+        return rejection(RejectionCode.JSON, line, None, readable(raw))
+    path = _PATH.search(str(error))
+    words = _PATH.sub("", str(error))
+    code = next((code for start, code in _WORDS if words.startswith(start)), RejectionCode.WRONG_TYPE)
+    named = _NAMED.match(words)
+    steps = [path["path"]] if path and path["path"] else []
+    field = ".".join([*steps, named["field"]] if named else steps) or None
+    return rejection(code, line, field, _value_at(raw, field))
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _value_at(raw: bytes, field: str | None) -> object:
+    """What stands at ``field`` (such as ``given_names[1]``); the whole row when it is not a plain path."""
+    value: Any = msgspec.json.decode(raw)
+    if field is None:
+        return readable(raw)
+    for step in re.findall(r"[^.\[\]]+", field):
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return "rien" if isinstance(value, dict) else value
+    return value
+
+
+def _shown(found: object) -> str:
+    text = found if isinstance(found, str) else msgspec.json.encode(found).decode()
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: LONGEST_FOUND + 1])
+    return shown if len(text) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "…"

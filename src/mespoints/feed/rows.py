@@ -1,0 +1,112 @@
+"""The rows of a daily file, as they are written (docs/feed.md): the form only; ``translation`` judges the meaning."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from mespoints.law.facts import CourseKind, EstablishedBy, OffenceClass, ProbationPath
+
+MOST_POINTS = 9
+"""The heaviest figure a group of simultaneous offences may carry (contracts/evaluate.md: 0 to 9)."""
+
+FileNumberText = Annotated[str, Meta(min_length=5, max_length=40)]
+Identifier = Annotated[str, Meta(min_length=1, max_length=64)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Code = Annotated[str, Meta(min_length=1, max_length=32)]
+Category = Annotated[str, Meta(min_length=1, max_length=8)]
+Points = Annotated[int, Meta(ge=0, le=MOST_POINTS)]
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="row"):
+    file_number: FileNumberText
+
+
+class _FactRow(_Row, frozen=True, kw_only=True):
+    fact_id: Identifier
+    """Unique for the holder, for ever."""
+    recorded_on: date | None = None
+    """Day the source registered the fact; None: the data day of the file."""
+
+
+class _DayRow(_FactRow, frozen=True, kw_only=True):
+    on: date
+
+
+class HolderRow(_Row, frozen=True, kw_only=True, tag="holder"):
+    birth_name: Name
+    usage_name: Name | None = None
+    given_names: Annotated[tuple[Name, ...], Meta(max_length=20)]
+    sex: Literal["M", "F", "X"]
+    birth_date: str
+    """``YYYY-MM-DD``, ``00`` for a month or a day nobody knows."""
+    birth_commune: str | None = None
+    birth_country: str
+
+
+class LicenceRow(_FactRow, frozen=True, kw_only=True, tag="licence"):
+    title_number: Code
+    obtained_on: date
+    path: ProbationPath
+    categories: Annotated[tuple[Category, ...], Meta(max_length=20)]
+
+
+class OffenceRow(_FactRow, frozen=True, kw_only=True, tag="offence"):
+    committed_on: date
+    established_on: date | None = None
+    established_by: EstablishedBy | None = None
+    offence_class: OffenceClass = msgspec.field(name="class")
+    points: Points
+    offence_code: Code | None = None
+    label: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    simultaneous_with: Identifier | None = None
+    vehicle_needs_licence: bool = True
+
+
+class CourseRow(_DayRow, frozen=True, kw_only=True, tag="course"):
+    kind: CourseKind = CourseKind.VOLUNTARY
+
+
+class MandatoryCourseNotifiedRow(_DayRow, frozen=True, kw_only=True, tag="mandatory_course_notified"):
+    target: Identifier
+
+
+class SuspensionRow(_DayRow, frozen=True, kw_only=True, tag="suspension"):
+    until: date
+
+
+class InvalidationNotifiedRow(_DayRow, frozen=True, kw_only=True, tag="invalidation_notified"):
+    pass
+
+
+class LicenceSurrenderedRow(_DayRow, frozen=True, kw_only=True, tag="licence_surrendered"):
+    pass
+
+
+class JudicialAnnulmentRow(_DayRow, frozen=True, kw_only=True, tag="judicial_annulment"):
+    pass
+
+
+class DecisionCancelledRow(_DayRow, frozen=True, kw_only=True, tag="decision_cancelled"):
+    target: Identifier
+
+
+class PostLicenceTrainingRow(_DayRow, frozen=True, kw_only=True, tag="post_licence_training"):
+    pass
+
+
+FactRow = (
+    LicenceRow
+    | OffenceRow
+    | CourseRow
+    | MandatoryCourseNotifiedRow
+    | SuspensionRow
+    | InvalidationNotifiedRow
+    | LicenceSurrenderedRow
+    | JudicialAnnulmentRow
+    | DecisionCancelledRow
+    | PostLicenceTrainingRow
+)
+
+Row = HolderRow | FactRow

@@ -1,0 +1,128 @@
+"""Writes a daily file and its manifest from Python values: for demonstrations, generators and tests."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import assert_never
+
+import msgspec
+
+from mespoints.feed.drop import FORMAT, Manifest
+from mespoints.feed.rows import (
+    CourseRow,
+    DecisionCancelledRow,
+    FactRow,
+    InvalidationNotifiedRow,
+    JudicialAnnulmentRow,
+    LicenceRow,
+    LicenceSurrenderedRow,
+    MandatoryCourseNotifiedRow,
+    OffenceRow,
+    PostLicenceTrainingRow,
+    Row,
+    SuspensionRow,
+)
+from mespoints.law.facts import (
+    Course,
+    DecisionCancelled,
+    Fact,
+    InvalidationNotified,
+    JudicialAnnulment,
+    LicenceObtained,
+    LicenceSurrendered,
+    MandatoryCourseNotified,
+    Offence,
+    PostLicenceTraining,
+    Suspension,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    data_path: Path
+    manifest_path: Path
+
+
+def write_drop(folder: Path, *, sequence: int, data_day: date, rows: Iterable[Row]) -> Drop:
+    """``feed-000001.jsonl`` and ``feed-000001.manifest.json`` for the first file; rows are written as they come."""
+    name = f"feed-{sequence:06d}"
+    drop = Drop(data_path=folder / f"{name}.jsonl", manifest_path=folder / f"{name}.manifest.json")
+    digest = hashlib.sha256()
+    count = 0
+    encoder = msgspec.json.Encoder()
+    with drop.data_path.open("wb") as file:
+        for row in rows:
+            line = encoder.encode(row) + b"\n"
+            digest.update(line)
+            file.write(line)
+            count += 1
+    manifest = Manifest(
+        format=FORMAT,
+        sequence=sequence,
+        data_day=data_day,
+        file=drop.data_path.name,
+        rows=count,
+        sha256=digest.hexdigest(),
+    )
+    drop.manifest_path.write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    return drop
+
+
+def licence_row(file_number: str, fact: LicenceObtained, title_number: str, categories: tuple[str, ...]) -> LicenceRow:
+    return LicenceRow(
+        file_number=file_number,
+        fact_id=fact.fact_id,
+        title_number=title_number,
+        obtained_on=fact.on,
+        path=fact.path,
+        categories=categories,
+        recorded_on=fact.recorded_on,
+    )
+
+
+def fact_row(file_number: str, fact: Fact) -> FactRow:  # noqa: C901, PLR0911 - one case for each fact
+    """The row of a fact. Raises TypeError for a licence, whose row needs its title too: see ``licence_row``."""
+    match fact:
+        case LicenceObtained():
+            raise TypeError("a licence row also needs its title: call licence_row")
+        case Offence():
+            return _offence_row(file_number, fact)
+        case Course(fact_id=fact_id, on=on, kind=kind, recorded_on=recorded_on):
+            return CourseRow(file_number=file_number, fact_id=fact_id, on=on, kind=kind, recorded_on=recorded_on)
+        case MandatoryCourseNotified(fact_id=fact_id, on=on, target=target, recorded_on=recorded_on):
+            return MandatoryCourseNotifiedRow(
+                file_number=file_number, fact_id=fact_id, on=on, target=target, recorded_on=recorded_on
+            )
+        case Suspension(fact_id=fact_id, on=on, until=until, recorded_on=recorded_on):
+            return SuspensionRow(file_number=file_number, fact_id=fact_id, on=on, until=until, recorded_on=recorded_on)
+        case InvalidationNotified(fact_id=fact_id, on=on, recorded_on=recorded_on):
+            return InvalidationNotifiedRow(file_number=file_number, fact_id=fact_id, on=on, recorded_on=recorded_on)
+        case LicenceSurrendered(fact_id=fact_id, on=on, recorded_on=recorded_on):
+            return LicenceSurrenderedRow(file_number=file_number, fact_id=fact_id, on=on, recorded_on=recorded_on)
+        case JudicialAnnulment(fact_id=fact_id, on=on, recorded_on=recorded_on):
+            return JudicialAnnulmentRow(file_number=file_number, fact_id=fact_id, on=on, recorded_on=recorded_on)
+        case DecisionCancelled(fact_id=fact_id, on=on, target=target, recorded_on=recorded_on):
+            return DecisionCancelledRow(file_number=file_number, fact_id=fact_id, on=on, target=target, recorded_on=recorded_on)
+        case PostLicenceTraining(fact_id=fact_id, on=on, recorded_on=recorded_on):
+            return PostLicenceTrainingRow(file_number=file_number, fact_id=fact_id, on=on, recorded_on=recorded_on)
+        case _:
+            assert_never(fact)
+
+
+def _offence_row(file_number: str, fact: Offence) -> OffenceRow:
+    return OffenceRow(
+        file_number=file_number,
+        fact_id=fact.fact_id,
+        committed_on=fact.committed_on,
+        established_on=fact.established_on,
+        established_by=fact.established_by,
+        offence_class=fact.offence_class,
+        points=fact.points,
+        offence_code=fact.offence_code,
+        label=fact.label,
+        simultaneous_with=fact.simultaneous_with,
+        vehicle_needs_licence=fact.vehicle_needs_licence,
+        recorded_on=fact.recorded_on,
+    )

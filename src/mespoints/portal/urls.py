@@ -1,0 +1,29 @@
+"""The addresses people see: in French, and with nothing personal in them."""
+
+from django.urls import path
+
+from mespoints.portal.views import sign_in
+from mespoints.portal.views.balance import balance
+from mespoints.portal.views.documents import documents, full_statement
+from mespoints.portal.views.forecast import forecast
+from mespoints.portal.views.history import history
+from mespoints.portal.views.public import article, health, help_page, home
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("connexion/", sign_in.doors, name="sign_in"),
+    path("connexion/franceconnect/", sign_in.start, name="franceconnect_start"),
+    path("connexion/franceconnect/retour/", sign_in.callback, name="franceconnect_callback"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
+    path("solde/", balance, name="balance"),
+    path("historique/", history, name="history"),
+    path("previsions/", forecast, name="forecast"),
+    path("documents/", documents, name="documents"),
+    path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("aide/", help_page, name="help"),
+    path("articles/<slug:reference>/", article, name="article"),
+    path("sante", health, name="health"),
+]

@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from mespoints.portal.pages.forecast import forecast_page
+from mespoints.portal.pages.frame import Place
+from mespoints.portal.views.framing import frame_of
+from mespoints.portal.views.own_record import own_record
+from mespoints.register.consultation import HolderRecord
+
+
+@require_safe
+@own_record("mes prévisions")
+def forecast(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
+    page = forecast_page(consulted, timezone.localdate(), frame_of(request, "Prévisions", Place.FORECAST))
+    return render(request, "portal/forecast.html", {"page": page})

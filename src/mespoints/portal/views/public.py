@@ -1,0 +1,46 @@
+"""The pages anybody may read."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from mespoints.portal.french import typeset
+from mespoints.portal.pages.articles import article_page, paragraphs_of
+from mespoints.portal.pages.frame import Place, PlainPage
+from mespoints.portal.pages.home import home_page
+from mespoints.portal.views.framing import frame_of
+from mespoints.register.freshness import data_as_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    page = home_page(
+        frame_of(request, "Accueil"),
+        has_franceconnect=settings.FRANCECONNECT is not None,
+        data_as_of=data_as_of(),
+        now=timezone.now(),
+    )
+    return render(request, "portal/home.html", {"page": page})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/help.html", {"page": PlainPage(frame=frame_of(request, "Aide", Place.HELP))})
+
+
+@require_safe
+def article(request: HttpRequest, reference: str) -> HttpResponse:
+    paragraphs = paragraphs_of(reference)
+    if not paragraphs:
+        raise Http404
+    title = typeset(paragraphs[0].reference)
+    page = article_page(paragraphs, frame_of(request, f"Article {title}"))
+    return render(request, "portal/article.html", {"page": page})
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For the machine that watches: the process answers. Nothing is read, so that a slow database does not get it killed."""
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
