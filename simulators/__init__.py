@@ -1,1 +1,1 @@
-"""Strict stand-ins for the outside world, for the demonstration and the tests: they import nothing from src, nor src from them."""
+"""Strict stand-ins for the outside world, for the demonstration and the tests. They know nothing of src, nor src of them."""

@@ -1,13 +1,14 @@
 """A small threaded HTTP server, for the command line and for tests."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.types import WSGIApplication
 
 from simulators.franceconnect.app import BASE, application
 from simulators.franceconnect.client import Client
@@ -15,6 +16,7 @@ from simulators.franceconnect.people import Person
 from simulators.franceconnect.provider import Clock, Provider
 
 HOST = "127.0.0.1"
+Around = Callable[[WSGIApplication], WSGIApplication]
 
 
 class ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -49,13 +51,14 @@ def running(
     client: Client,
     clock: Clock = time.time,
     provider_class: type[Provider] = Provider,
-    port: int = 0,
+    around: Around | None = None,
 ) -> Iterator[Running]:
-    """The provider, served on a loopback port while the block lasts."""
-    with listen(port) as server:
+    """The provider, served on a free loopback port while the block lasts; ``around`` puts it in trouble, for tests."""
+    with listen(0) as server:
         issuer = issuer_at(server.server_port)
         provider = provider_class(issuer=issuer, client=client, people=people, clock=clock)
-        server.set_app(application(provider))
+        served = application(provider)
+        server.set_app(around(served) if around else served)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

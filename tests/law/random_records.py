@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from .witness.catalogue import CODES, codes_in_force
-from .witness.days import after_months, after_years, day_before, month_length, next_day, written
+from tests.law.witness.catalogue import CODES, codes_in_force
+from tests.law.witness.days import after_months, after_years, day_before, month_length, next_day, written
 
 Case = dict[str, Any]
 Event = dict[str, Any]

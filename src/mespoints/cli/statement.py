@@ -41,7 +41,9 @@ def movements(answer: dict[str, Any]) -> list[str]:
         return []
     lines = ["", "Ce qui s'est passé"]
     for movement in answer["movements"]:
-        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['text']}")
+        lines.append(
+            f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['text']}"
+        )
         lines.append(f"                       {', '.join(movement['articles'])}")
     return lines
 
@@ -52,21 +54,26 @@ def coming(answer: dict[str, Any]) -> list[str]:
     lines = ["", "Ce qui va revenir, si rien ne se passe"]
     for movement in answer["forecast"]:
         articles = ", ".join(movement["articles"])
-        lines.append(f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['condition']} ({articles})")
+        lines.append(
+            f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['condition']} ({articles})"
+        )
     return lines
 
 
 def remarks(answer: dict[str, Any]) -> list[str]:
-    lines = [""]
-    for each in answer["revoked"]:
-        lines.append(
-            f"Un retour de {each['points']} point(s) le {spoken(each['would_have_been_on'])} a été défait"
-            f" le {spoken(each['undone_on'])} (fait « {each['cause']} »)."
-        )
-    lines += [each["text"] for each in answer["obligations"]]
+    lines = ["", *(undone(each) for each in answer["revoked"]), *(each["text"] for each in answer["obligations"])]
     if answer["new_licence_from"] is not None:
         lines.append(f"Un nouveau permis peut être obtenu à partir du {spoken(answer['new_licence_from'])}.")
     return [*lines, f"Stage : {answer['course']['advice']}"]
+
+
+def undone(revoked: dict[str, Any]) -> str:
+    days = spoken(revoked["would_have_been_on"]), spoken(revoked["undone_on"])
+    return f"Un retour de {revoked['points']} point(s) le {days[0]} a été défait le {days[1]} (fait « {revoked['cause']} »)."
+
+
+def change(movement: dict[str, Any]) -> str:
+    return f"{movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}"
 
 
 def spoken(day: str) -> str:

@@ -148,18 +148,15 @@ def fingerprint(content: FullStatement) -> str:
 
 
 def _members(value: object) -> dict[str, Json]:
-    assert is_dataclass(value)
     return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
 
 
 def _json(value: object) -> Json:
     # The order matters: an Enum of words is also a str, a bool is also an int, a datetime is also a date.
     match value:
-        case None | bool():
-            return value
         case Enum():
             return str(value.value)
-        case int():
+        case None | bool() | int():
             return value
         case str():
             return normalize("NFC", value)
@@ -169,10 +166,10 @@ def _json(value: object) -> Json:
             return value.isoformat()
         case tuple():
             return [_json(item) for item in value]
-        case _ if is_dataclass(value):
-            return _members(value)
         case _:
-            raise TypeError(f"{type(value).__name__} has no canonical form; expected text, whole number, day, moment, tuple or value.")
+            if is_dataclass(value) and not isinstance(value, type):
+                return _members(value)
+            raise TypeError(f"{type(value).__name__} has no canonical form; expected text, integer, day, moment, tuple or value.")
 
 
 def _moment(at: datetime) -> str:

@@ -151,6 +151,8 @@ def _return(expected: ExpectedMovement) -> StatedReturn:
 
 def _revocations(record: Record, state: State, on: date) -> tuple[StatedRevocation, ...]:
     return tuple(
-        StatedRevocation(would_have_been_on=undone.would_have_been_on, points=undone.points, rule=undone.rule, undone_on=undone.undone_on)
+        StatedRevocation(
+            would_have_been_on=undone.would_have_been_on, points=undone.points, rule=undone.rule, undone_on=undone.undone_on
+        )
         for undone in revocations(record, on, state)
     )

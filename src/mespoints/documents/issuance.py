@@ -57,7 +57,7 @@ def sealed_pdf(content: FullStatement, reference: str, seal: Seal, *, invented: 
     sheet = full_statement_sheet(content, reference=reference, sealed_by=sealed_by, invented=invented)
     pdf = seal.apply(press().pdf(sheet, content.issued_at), content.issued_at)
     if not seal_holds(pdf, seal.certificate):
-        raise SealBroken(f"Le cachet du document {reference} ne se vérifie pas : le document n’est pas remis. Prévenez l’exploitant.")
+        raise SealBroken(f"Le cachet du document {reference} ne se vérifie pas : il n’est pas remis. Prévenez l’exploitant.")
     return pdf
 
 

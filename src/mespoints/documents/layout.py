@@ -96,7 +96,7 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: S
         reference=reference,
         keywords=(f"référence {reference}", content.format, f"sha256:{digest}"),
         banner=INVENTED if invented else None,
-        identity=(*_identity(content.file_number, content.identity), *_licences(content.licences), Pair("Situation", _status(situation))),
+        identity=_identity(content),
         balance=None if situation.status is Status.NONE else str(situation.balance),
         balance_caption=_balance_caption(situation),
         marks=tuple(mark.kind.value for mark in content.marks),
@@ -108,8 +108,9 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: S
         forecast=tuple(_expected(expected) for expected in content.forecast),
         revocations=tuple(_revocation(revocation) for revocation in content.revocations),
         warning=(
-            f"Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander{NO_BREAK}: "
-            f"seules les autorités administratives et judiciaires peuvent connaître vos points (Code de la route, art.{NO_BREAK}L223-7)."
+            "Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander"
+            f"{NO_BREAK}: seules les autorités administratives et judiciaires peuvent connaître vos points "
+            f"(Code de la route, art.{NO_BREAK}L223-7)."
         ),
         check=_check(sealed_by),
         fingerprint=grouped(digest),
@@ -126,14 +127,17 @@ def _check(sealed_by: SealedBy) -> str:
     )
 
 
-def _identity(file_number: str, identity: StatedIdentity) -> tuple[Pair, ...]:
+def _identity(content: FullStatement) -> tuple[Pair, ...]:
+    identity = content.identity
     usage = (Pair("Nom d’usage", _name(identity.usage_name)),) if identity.usage_name else ()
     return (
         Pair("Nom de naissance", _name(identity.birth_name)),
         *usage,
         Pair("Prénoms" if len(identity.given_names) > 1 else "Prénom", _name(", ".join(identity.given_names))),
         Pair("Naissance", f"{birth_day(identity.birth_date)}, {_birth_place(identity)}"),
-        Pair("Numéro de dossier", filed(printable(file_number))),
+        Pair("Numéro de dossier", filed(printable(content.file_number))),
+        *_licences(content.licences),
+        Pair("Situation", _status(content.situation)),
     )
 
 
@@ -156,15 +160,17 @@ def _licences(licences: tuple[StatedLicence, ...]) -> tuple[Pair, ...]:
 
 
 def _licence(licence: StatedLicence) -> str:
-    categories = f"{'catégories' if len(licence.categories) > 1 else 'catégorie'} {', '.join(licence.categories)}" if licence.categories else ""
+    noun = "catégories" if len(licence.categories) > 1 else "catégorie"
+    categories = f"{noun} {', '.join(licence.categories)}" if licence.categories else ""
     obtained = f"obtenu le {day(licence.obtained_on)}" if licence.obtained_on else ""
     return printable(", ".join(part for part in (f"n°{NO_BREAK}{licence.title_number}", categories, obtained) if part))
 
 
 def _balance_caption(situation: StatedSituation) -> str:
+    noun = "points" if situation.balance > 1 else "point"
     if situation.ceiling is None:
-        return "point" if situation.balance < 2 else "points"
-    return f"{'points' if situation.balance > 1 else 'point'} sur{NO_BREAK}{situation.ceiling}"
+        return noun
+    return f"{noun} sur{NO_BREAK}{situation.ceiling}"
 
 
 def _status(situation: StatedSituation) -> str:
@@ -196,29 +202,24 @@ def _marks_in_words(marks: tuple[StatedMark, ...]) -> str:
 
 def _legend(marks: tuple[StatedMark, ...]) -> tuple[Legend, ...]:
     """One line for each sort of mark and, for those coming back, one for each day."""
-    return tuple(_legend_line(kind, on, len(tuple(same))) for (kind, on), same in groupby(marks, lambda mark: (mark.kind, _return_day(mark))))
+    return tuple(_legend_line(mark, len(tuple(same))) for mark, same in groupby(marks))
 
 
-def _return_day(mark: StatedMark) -> str | None:
-    return day(mark.on) if mark.on is not None and mark.kind is MarkKind.COMING_BACK else None
-
-
-def _legend_line(kind: MarkKind, on: str | None, count: int) -> Legend:
+def _legend_line(mark: StatedMark, count: int) -> Legend:
     several = count > 1
-    match kind:
+    match mark.kind:
         case MarkKind.HELD:
             words = f"{count} en votre possession"
-        case MarkKind.COMING_BACK if on is not None:
-            words = f"{count} {'reviennent' if several else 'revient'} le {on}"
         case MarkKind.COMING_BACK:
-            words = f"{count} {'reviennent' if several else 'revient'} bientôt"
+            when = f"le {day(mark.on)}" if mark.on else "bientôt"
+            words = f"{count} {'reviennent' if several else 'revient'} {when}"
         case MarkKind.LOST:
             words = f"{count} {'perdus' if several else 'perdu'} pour plus longtemps"
         case MarkKind.ABOVE_CEILING:
             words = f"{count} au-dessus du plafond actuel"
         case _:
-            assert_never(kind)
-    return Legend(kind.value, words)
+            assert_never(mark.kind)
+    return Legend(mark.kind.value, words)
 
 
 def _notice(obligation: StatedObligation) -> str:
@@ -254,12 +255,12 @@ def _detail(movement: StatedMovement) -> str:
 def _closing(closing: StatedClosing) -> Line:
     match closing.rule:
         case ClosingRule.INVALIDATION:
-            label, detail, article = "Permis invalidé", f"Lettre 48SI reçue{NO_BREAK}: le permis perd sa validité.", "L223-1 al. 3"
+            label, detail, article = "Permis invalidé", "Lettre 48SI reçue, le permis perd sa validité.", "L223-1 al. 3"
         case ClosingRule.ANNULMENT:
-            label, detail, article = "Permis annulé", f"Décision de justice{NO_BREAK}: le permis n’existe plus.", ""
+            label, detail, article = "Permis annulé", "Par décision de justice.", ""
         case _:
             assert_never(closing.rule)
-    return Line(day=day(closing.on), label=label, detail=detail, articles=article, points="", balance=None, ceiling=0)
+    return Line(day=day(closing.on), label=label, detail=detail, articles=cited((article,)), points="", balance=None, ceiling=0)
 
 
 def _expected(expected: StatedReturn) -> Line:

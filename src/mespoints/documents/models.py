@@ -10,7 +10,10 @@ class Kind(models.TextChoices):
 
 
 class IssuedDocument(models.Model):
-    """One paper delivered. With ``stated_on``, ``known_at`` and ``issued_at``, its content can be stated again and its fingerprint compared."""
+    """One paper delivered.
+
+    With ``stated_on``, ``known_at`` and ``issued_at`` its content can be stated again, and its fingerprint compared.
+    """
 
     id = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=14, unique=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import msgspec
 import typst
@@ -26,10 +27,10 @@ class Press:
     def pdf(self, sheet: Sheet, at: datetime) -> bytes:
         """``at``, to the second, is the only moment written in the file."""
         inputs = {"sheet": msgspec.json.encode(sheet).decode()}
+        to_the_second = at.replace(microsecond=0)
         with self._turn:
-            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
-        assert isinstance(made, bytes)
-        return made
+            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=to_the_second)
+        return cast(bytes, made)
 
 
 @cache

@@ -11,17 +11,18 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto.keys import PrivateKeyInfo
-from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from mespoints.documents.wording import day
 
 FIELD = "Cachet"
 TOOLTIP = "Cachet électronique de l’émetteur"
@@ -50,16 +51,16 @@ class Seal:
     valid_from: datetime
     valid_until: datetime
     """Last moment included."""
-    certificate: Certificate
+    certificate: x509.Certificate
     is_self_signed: bool
     """True of a demonstration seal: no reader can know its issuer."""
     signer: SimpleSigner
 
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:
-            raise SealUnusable(f"Le certificat du cachet ne vaut qu’à partir du {self.valid_from:%d/%m/%Y}. Vérifiez l’heure de cette machine ou le certificat.")
+            raise SealUnusable(f"Le certificat du cachet ne vaut qu’à partir du {day(self.valid_from)}. Vérifiez-le, ou l’heure de la machine.")
         if at > self.valid_until:
-            raise SealUnusable(f"Le certificat du cachet a expiré le {self.valid_until:%d/%m/%Y}. Renouvelez-le, puis redémarrez le service.")
+            raise SealUnusable(f"Le certificat du cachet a expiré le {day(self.valid_until)}. Renouvelez-le, puis redémarrez le service.")
 
     def apply(self, pdf: bytes, at: datetime) -> bytes:
         """The sealed file: ``pdf``, unchanged, followed by the seal made at ``at``."""
@@ -78,38 +79,44 @@ class Seal:
         # pyHanko would read the clock of the machine here; /ModDate is the one place where it still does.
         session.system_time = at
         document = session.prepare_tbs_document(validation_info=None, bytes_reserved=RESERVED)
-        prepared, output = document.digest_tbs_document(output=BytesIO())
+        sealed = BytesIO()
+        prepared, _ = document.digest_tbs_document(output=sealed)
         attributes = PdfCMSSignedAttributes(signing_time=at)
         asyncio.run(document.perform_signature(prepared.document_digest, attributes))
-        return output.getvalue()
+        return sealed.getvalue()
 
 
-def load_seal(files: SealFiles, at: datetime) -> Seal:
-    """The seal of these files, in force at ``at``. The files are read once in the life of the process."""
-    seal = _read(files)
+def load_seal(key: Path, certificate: Path, at: datetime) -> Seal:
+    """The seal of these PEM files, in force at ``at``. They are read once in the life of the process.
+
+    Raises ``SealUnusable``.
+    """
+    seal = _read(key, certificate)
     seal.require_in_force(at)
     return seal
 
 
 @cache
-def _read(files: SealFiles) -> Seal:
+def _read(key_file: Path, certificate_file: Path) -> Seal:
     """A P-256 key, and its own certificate first in the file (then its chain)."""
-    chain = _certificates(files.certificate)
-    key = _private_key(files.key)
+    chain = _certificates(certificate_file)
+    key = _private_key(key_file)
     own = chain[0]
     if own.public_key() != key.public_key():
-        raise SealUnusable(f"Le certificat {files.certificate} n’est pas celui de la clé {files.key}. Indiquez les deux fichiers d’un même cachet.")
-    store = SimpleCertificateStore()
-    store.register_multiple(_pyhanko_certificate(certificate) for certificate in chain[1:])
-    certificate = _pyhanko_certificate(own)
+        raise SealUnusable(f"Le certificat {certificate_file} n’est pas celui de la clé {key_file}. Indiquez les deux fichiers d’un même cachet.")
     encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    signing, *above = load_certs_from_pemder_data(b"".join(each.public_bytes(serialization.Encoding.PEM) for each in chain))
     return Seal(
         owner=_common_name(own),
         valid_from=own.not_valid_before_utc,
         valid_until=own.not_valid_after_utc,
-        certificate=certificate,
+        certificate=own,
         is_self_signed=own.issuer == own.subject,
-        signer=SimpleSigner(signing_cert=certificate, signing_key=PrivateKeyInfo.load(encoded), cert_registry=store),
+        signer=SimpleSigner(
+            signing_cert=signing,
+            signing_key=load_private_key_from_pemder_data(encoded, passphrase=None),
+            cert_registry=SimpleCertificateStore.from_certs(above),
+        ),
     )
 
 
@@ -192,10 +199,6 @@ def _private_key(path: Path) -> ec.EllipticCurvePrivateKey:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise SealUnusable(f"{path} n’est pas une clé ECDSA P-256. Donnez une clé de ce type.")
     return key
-
-
-def _pyhanko_certificate(certificate: x509.Certificate) -> Certificate:
-    return Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def _common_name(certificate: x509.Certificate) -> str:

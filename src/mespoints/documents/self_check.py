@@ -2,7 +2,8 @@
 
 from io import BytesIO
 
-from asn1crypto.x509 import Certificate
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY
@@ -16,9 +17,9 @@ def seal_holds(pdf: bytes, certificate: Certificate) -> bool:
     """One seal, made with this certificate, sound, over the whole file, forbidding any change. Offline; trust is not judged."""
     try:
         seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        if len(seals) != 1 or seals[0].signer_cert.dump() != certificate.dump():
+        if len(seals) != 1 or seals[0].signer_cert.dump() != certificate.public_bytes(Encoding.DER):
             return False
-        context = ValidationContext(trust_roots=[certificate], allow_fetching=False)
+        context = ValidationContext(trust_roots=[seals[0].signer_cert], allow_fetching=False)
         status = validate_pdf_signature(seals[0], context, diff_policy=DEFAULT_DIFF_POLICY)
     except (PdfError, SigningError, SignatureValidationError, ValueError):
         return False

@@ -12,6 +12,8 @@ from unicodedata import category, normalize
 
 FOLDER = Path(__file__).parent / "fonts"
 FAMILY = "Source Sans 3"
+SEGMENTED = 12
+"""Number of the form of ``cmap`` that is read here."""
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 MISSING = "\N{WHITE SQUARE}"
 UNBROKEN_AT_MOST = 26
@@ -50,13 +52,13 @@ def _nearest(letter: str) -> str:
 
 
 def _characters(font: bytes) -> frozenset[str]:
-    """Read from the ``cmap`` table in its segmented form (format 12), which both files carry."""
+    """Read from the ``cmap`` table in its segmented form, which both files carry."""
     tables = {tag: start for tag, _, start, _ in iter_unpack(">4sLLL", font[12 : 12 + 16 * unpack_from(">H", font, 4)[0]])}
     cmap = tables[b"cmap"]
     count = unpack_from(">H", font, cmap + 2)[0]
     for _platform, _encoding, offset in iter_unpack(">HHL", font[cmap + 4 : cmap + 4 + 8 * count]):
         table = cmap + offset
-        if unpack_from(">H", font, table)[0] == 12:
+        if unpack_from(">H", font, table)[0] == SEGMENTED:
             groups = unpack_from(">L", font, table + 12)[0]
             segments = iter_unpack(">LLL", font[table + 16 : table + 16 + 12 * groups])
             return frozenset(chr(code) for first, last, _ in segments for code in range(first, last + 1))

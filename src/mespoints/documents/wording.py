@@ -21,6 +21,7 @@ MONTHS = (
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DOUBLE_SIGN = re.compile(" ([:;?!»])")
+TWELVE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{6})", re.ASCII)
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -37,7 +38,7 @@ def moment(at: datetime) -> str:
 
 
 def birth_day(stated: str) -> str:
-    """From ``YYYY-MM-DD`` with ``00`` for what is unknown: « 3 mars 1985 », « mars 1985 (jour inconnu) », « 1985 (jour et mois inconnus) »."""
+    """From ``YYYY-MM-DD``, ``00`` for what is unknown: « 3 mars 1985 », « mars 1985 (jour inconnu) »…"""
     year, month, day_of_month = (int(part) for part in stated.split("-"))
     if month == 0:
         return f"{year} (jour et mois inconnus)"
@@ -53,9 +54,7 @@ def signed(points: int) -> str:
 
 def filed(file_number: str) -> str:
     """« 1503 99 200011 »: year and month, department, rank, when the number has that shape."""
-    if len(file_number) == 12 and file_number.isdigit():
-        return NO_BREAK.join((file_number[:4], file_number[4:6], file_number[6:]))
-    return file_number
+    return NO_BREAK.join(found.groups()) if (found := TWELVE_DIGITS.fullmatch(file_number)) else file_number
 
 
 def cited(references: tuple[str, ...]) -> str:

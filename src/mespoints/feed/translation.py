@@ -123,7 +123,7 @@ def _holder(row: HolderRow, line: int, file_number: str, data_day: date) -> Hold
 
 
 def _birth_date(text: str) -> tuple[int, int | None, int | None] | None:
-    """Year, month, day. A day without its month is no date; any day of a leap year is accepted when only the year could tell."""
+    """Year, month, day; a day without its month is no date."""
     parts = _BIRTH_DATE.fullmatch(text)
     if parts is None:
         return None

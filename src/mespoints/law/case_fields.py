@@ -1,6 +1,7 @@
 """Fields of a JSON object read one by one, each refusal saying what was found, where, and what was expected."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class Fields:
         value = self.get(name, f"un entier de {least} à {most}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             refuse("unknown_value", self.at(name), f"trouvé {shown(value)} ; attendu un entier de {least} à {most}.")
-        if value != value or not least <= value <= most or value != int(value):
+        if not math.isfinite(value) or not least <= value <= most or value != int(value):
             refuse("out_of_range", self.at(name), f"trouvé {shown(value)} ; attendu un entier de {least} à {most}.")
         return int(value)
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from mespoints.law.case_reading import Case, CaseError, read_case
+from mespoints.law.case_fields import CaseError
+from mespoints.law.case_reading import Case, read_case
 from mespoints.law.readings.course_adviser import course_advice
 from mespoints.law.readings.explanation import explanation
 from mespoints.law.readings.forecast import forecast
@@ -115,7 +116,7 @@ def spoken_revocations(state: State, record: Record, as_of: date) -> list[dict[s
 
 def spoken_duties(state: State, record: Record, as_of: date) -> dict[str, Any]:
     may_obtain_from = new_licence_from(state, record, as_of)
-    advice = course_advice(state, record, as_of)
+    advice = course_advice(state, as_of)
     return {
         "obligations": [
             {

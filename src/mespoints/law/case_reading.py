@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from mespoints.law.case_fields import Fields, refuse
-from mespoints.law.case_fields import CaseError as CaseError
 from mespoints.law.facts import (
     Course,
     CourseKind,
@@ -164,7 +163,9 @@ def read_scale(fields: Fields, committed_on: date) -> tuple[OffenceClass, int, s
     stated_points = fields.number("points", 0, MAX_POINTS) if has_points else None
     if not has_code:
         if stated_points is None:
-            message = "ni « points » ni code « offence » ; attendu un nombre de points (0 à 9) et une classe, ou un code du catalogue."
+            message = (
+                "ni « points » ni code « offence » ; attendu un nombre de points (0 à 9) et une classe, ou un code du catalogue."
+            )
             refuse("no_points", fields.at("points"), message)
         if stated_class is None:
             refuse("missing", fields.at("category"), f"champ « category » absent ; attendu un de : {', '.join(OffenceClass)}.")
@@ -179,7 +180,9 @@ def read_scale(fields: Fields, committed_on: date) -> tuple[OffenceClass, int, s
         refuse("unknown_offence", fields.at("offence"), message)
     if stated_class not in (None, entry.offence_class) or stated_points not in (None, entry.points):
         found = f"{stated_class or entry.offence_class}, {entry.points if stated_points is None else stated_points} point(s)"
-        message = f"trouvé {found} ; le catalogue donne {entry.offence_class}, {entry.points} point(s) pour {code!a} le {committed_on}."
+        message = (
+            f"trouvé {found} ; le catalogue donne {entry.offence_class}, {entry.points} point(s) pour {code!a} le {committed_on}."
+        )
         refuse("collision", fields.at("points" if stated_points not in (None, entry.points) else "category"), message)
     return entry.offence_class, entry.points, entry.label
 
@@ -189,7 +192,9 @@ def check_together(licence: LicenceObtained, facts: list[Fact]) -> None:
     ranks: dict[str, int] = {}
     for rank, fact in enumerate(facts):
         if fact.fact_id in ranks:
-            message = f"identifiant {fact.fact_id!a} déjà porté par events[{ranks[fact.fact_id]}] ; attendu un identifiant unique."
+            message = (
+                f"identifiant {fact.fact_id!a} déjà porté par events[{ranks[fact.fact_id]}] ; attendu un identifiant unique."
+            )
             refuse("duplicate_id", f"events[{rank}].id", message)
         ranks[fact.fact_id] = rank
     offences = {fact.fact_id: fact for fact in facts if isinstance(fact, Offence)}

@@ -1,5 +1,6 @@
 """The fold: facts and deadlines, in legal order, into a state. Nothing else in the package changes an account."""
 
+from datetime import date
 from functools import partial
 
 from mespoints.law.facts import (
@@ -39,11 +40,15 @@ def plan_facts(state: State, record: Record) -> None:
     for fact in record.facts:
         match fact:
             case Offence():
-                if fact.established_on is not None and fact.fact_id in state.establishment.taken:
-                    plan_withdrawal(state, fact, licences)
+                if fact.fact_id in state.establishment.taken:
+                    plan_withdrawal(state, fact, fact.established_on, licences)
             case LicenceObtained():
                 step = Step.NEW_LICENCE if rank else Step.FIRST_LICENCE
-                state.plan(max(fact.on, probation.ACCOUNT_OPENING), step, partial(probation.open_account, state, record, fact, rank, step))
+                state.plan(
+                    max(fact.on, probation.ACCOUNT_OPENING),
+                    step,
+                    partial(probation.open_account, state, record, fact, rank, step),
+                )
                 rank += 1
             case Course():
                 on = course.effective_on(fact.on)
@@ -56,13 +61,11 @@ def plan_facts(state: State, record: Record) -> None:
                 pass  # Read where they matter: probation, obligations, the ban, establishment. None moves a point by itself.
 
 
-def plan_withdrawal(state: State, offence: Offence, licences: tuple[LicenceObtained, ...]) -> None:
+def plan_withdrawal(state: State, offence: Offence, on: date | None, licences: tuple[LicenceObtained, ...]) -> None:
     """The offence falls on the licence in force when it was committed; before any account it falls on none."""
-    assert offence.established_on is not None
     rank = sum(licence.on <= offence.committed_on for licence in licences) - 1
-    if rank < 0 or offence.committed_on < probation.ACCOUNT_OPENING:
+    if on is None or rank < 0 or offence.committed_on < probation.ACCOUNT_OPENING:
         return
-    same_day = rank > 0 and licences[rank].on == offence.established_on
+    same_day = rank > 0 and licences[rank].on == on
     step = Step.WITHDRAWAL_FROM_NEW_LICENCE if same_day else Step.WITHDRAWAL
-    effect = partial(withdrawal.withdraw, state, offence.established_on, step, rank, offence)
-    state.plan(offence.established_on, step, effect, key=offence.fact_id)
+    state.plan(on, step, partial(withdrawal.withdraw, state, on, step, rank, offence), key=offence.fact_id)

@@ -1,4 +1,4 @@
-"""What the replay leaves behind: movements (what happened), snapshots (what was true), closings, and the accounts they belong to."""
+"""What the replay leaves behind: movements (what happened), snapshots (what was true), closings, accounts."""
 
 from bisect import bisect_right
 from collections.abc import Callable
@@ -50,7 +50,7 @@ class Movement(NamedTuple):
     rule: Rule
     articles: tuple[str, ...]
     cause: str | None = None
-    """``fact_id`` of the offence (withdrawal, single point, ten years, last established one for a restoration) or of the course."""
+    """``fact_id`` of the offence (the last established one for a restoration) or of the course."""
     months: int | None = None
     """Length of the period that has run (6 or 12, 24 or 36, 120), for a return."""
     since: date | None = None
@@ -151,7 +151,18 @@ Effect = Callable[[], None]
 class State:
     """The result of a replay, filled in legal order and read by ``readings``."""
 
-    __slots__ = ("_agenda", "_arrival", "account", "anomalies", "closings", "course_credits", "establishment", "moments", "movements", "snapshots")
+    __slots__ = (
+        "_agenda",
+        "_arrival",
+        "account",
+        "anomalies",
+        "closings",
+        "course_credits",
+        "establishment",
+        "moments",
+        "movements",
+        "snapshots",
+    )
 
     def __init__(self, establishment: Establishment) -> None:
         self.establishment = establishment
@@ -178,10 +189,18 @@ class State:
         account = self.account
         return account if account is not None and account.closing is None else None
 
-    def move(self, on: date, step: Step, rule: Rule, points: int, rule_articles: tuple[str, ...], cause: str | None = None, period: Deadline | None = None) -> None:
-        """Change the account of the licence in force and keep the movement. A movement of zero points is none."""
-        account = self.account
-        assert account is not None
+    def move(
+        self,
+        account: Account,
+        on: date,
+        step: Step,
+        rule: Rule,
+        points: int,
+        rule_articles: tuple[str, ...],
+        cause: str | None = None,
+        period: Deadline | None = None,
+    ) -> None:
+        """Change the account and keep the movement. A movement of zero points is none."""
         if points:
             account.points += points
             self.movements.append(
@@ -198,16 +217,14 @@ class State:
                     licence=account.rank,
                 )
             )
-        self.note(on, step)
+        self.note(account, on, step)
 
-    def note(self, on: date, step: Step) -> None:
+    def note(self, account: Account, on: date, step: Step) -> None:
         """Keep what is true from now on."""
-        account = self.account
-        assert account is not None
         self.moments.append((on, step))
         self.snapshots.append(Snapshot(account.points, account.ceiling, account, account.closing))
 
     def snapshot(self, on: date, step: int = Step.WITHDRAWAL_FROM_NEW_LICENCE) -> Snapshot | None:
-        """What is true on ``on`` once ``step`` (by default everything of that day) has taken effect; None before the first licence."""
+        """What is true on ``on`` once ``step`` (by default the last) has taken effect; None before the first licence."""
         rank = bisect_right(self.moments, (on, step))
         return self.snapshots[rank - 1] if rank else None

@@ -52,6 +52,6 @@ Knowledge
 
 from __future__ import annotations
 
-from .answer import evaluate
+from tests.law.witness.answer import evaluate
 
 __all__ = ["evaluate"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from .days import after_months, after_years, day_before, next_day
-from .knowledge import own_day
-from .replay import Movement, Standing, Story, course_credit, story
+from tests.law.witness.days import after_months, after_years, day_before, next_day
+from tests.law.witness.knowledge import own_day
+from tests.law.witness.replay import Movement, Standing, Story, course_credit, story
 
 RETURNS = ("six_months", "one_year", "two_years", "three_years", "ten_years")
 UNDONE = (*RETURNS, "probation_increment", "probation_end")

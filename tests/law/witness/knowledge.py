@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import catalogue_entry
-from .days import NEVER
+from tests.law.witness.catalogue import catalogue_entry
+from tests.law.witness.days import NEVER
 
 Event = dict[str, Any]
 

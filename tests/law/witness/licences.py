@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .days import after_months, after_years
-from .knowledge import Event, Offence
+from tests.law.witness.days import after_months, after_years
+from tests.law.witness.knowledge import Event, Offence
 
 POINTS_BEGIN = "1992-12-01"
 PROBATION_BEGINS = "2004-03-01"

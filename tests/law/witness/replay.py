@@ -9,9 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .days import after_months, after_years, next_day
-from .knowledge import Event, Offence, known, standing_offences
-from .licences import Licence, licences
+from tests.law.witness.days import after_months, after_years, next_day
+from tests.law.witness.knowledge import Event, Offence, known, standing_offences
+from tests.law.witness.licences import Licence, licences
 
 SHORT_DELAYS_FROM = "2011-01-01"
 SINGLE_POINT_FROM = "2007-01-01"

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from mespoints.law.calendar import add_months
 from mespoints.law.readings.forecast import pending_offences, say_pending
 from mespoints.law.readings.situation import situation
-from mespoints.law.record import Record
 from mespoints.law.rules import course
 from mespoints.law.state import State, Status, Step
 from mespoints.law.texts.sentences import say
@@ -29,15 +28,13 @@ class CourseAdvice:
     advice: str
 
 
-def course_advice(state: State, record: Record, as_of: date) -> CourseAdvice:
+def course_advice(state: State, as_of: date) -> CourseAdvice:
     """For a voluntary course that ends after ``as_of``, on the facts given."""
     soonest = course.effective_on(as_of + ONE_DAY)
     days = [soonest, *turning_days(state, soonest)]
     first = next((rank for rank, day in enumerate(days) if would_credit(state, day)), None)
     if first is None:
-        return CourseAdvice(
-            useful=False, points=0, first_useful_on=None, last_useful_on=None, advice=say_useless(state, as_of)
-        )
+        return CourseAdvice(useful=False, points=0, first_useful_on=None, last_useful_on=None, advice=say_useless(state, as_of))
     effective = days[first]
     points = would_credit(state, effective)
     at_zero = points_before_course(state, effective) <= 0

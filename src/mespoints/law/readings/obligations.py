@@ -64,7 +64,7 @@ def mandatory_course_within(record: Record, after: date, until: date) -> bool:
 
 
 def expected_courses(state: State, record: Record, as_of: date) -> list[Obligation]:
-    """An offence of three points or more committed in the probation of the licence in force, while no 48N has told of the duty."""
+    """An offence of three points or more committed in probation on the licence in force, while no 48N tells of it."""
     snapshot = state.snapshot(as_of)
     if snapshot is None or snapshot.closing is not None or snapshot.account.probation is None:
         return []
@@ -74,8 +74,8 @@ def expected_courses(state: State, record: Record, as_of: date) -> list[Obligati
         if movement.rule is not Rule.WITHDRAWAL or movement.on > as_of or movement.licence != snapshot.account.rank:
             continue
         offence = state.establishment.offences[movement.cause or ""]
-        committed_in_probation = snapshot.account.in_probation(offence.committed_on)
-        if committed_in_probation and offence.fact_id not in told and -movement.points >= THRESHOLD.in_force(offence.committed_on):
+        worth_a_course = -movement.points >= THRESHOLD.in_force(offence.committed_on)
+        if worth_a_course and snapshot.account.in_probation(offence.committed_on) and offence.fact_id not in told:
             text = say("obligation", "mandatory_course_expected", committed_on=offence.committed_on, points=movement.points)
             kind = ObligationKind.MANDATORY_COURSE_EXPECTED
             found.append(Obligation(kind=kind, cause=offence.fact_id, due_on=None, overdue=False, text=text))

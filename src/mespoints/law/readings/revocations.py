@@ -38,7 +38,8 @@ class Revocation:
 
 def revocations(record: Record, as_of: date, state: State | None = None) -> tuple[Revocation, ...]:
     """For each day on which something became known: the returns credited until then on the knowledge of the day before, and
-    absent on what ``record`` knows. Amounts may differ; courses are not returns. ``state`` is the replay of ``record``, if at hand."""
+    absent on what ``record`` knows. Amounts may differ; courses are not returns. ``state`` is the replay of ``record``.
+    """
     final = {identity(m) for m in returns(state or replay(record))}
     found: dict[Identity, Revocation] = {}
     for day, arrived in arrivals(record):

@@ -30,7 +30,7 @@ def credit(state: State, on: date, course: Course) -> None:
     points = points_credited(on, account.points, account.ceiling, last)
     if points:
         state.course_credits.append(on)
-        state.move(on, Step.COURSE, Rule.COURSE, points, articles_of(credit), cause=course.fact_id)
+        state.move(account, on, Step.COURSE, Rule.COURSE, points, articles_of(credit), cause=course.fact_id)
 
 
 def points_credited(on: date, points: int, ceiling: int, last_credit_on: date | None) -> int:

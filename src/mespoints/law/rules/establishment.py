@@ -45,7 +45,7 @@ class Establishment:
 
 @under("L223-1", 1, 4)
 def establishment(record: Record) -> Establishment:
-    """An offence counts when its withdrawal stands, its vehicle needs a licence and the scale gives it points (CE 8 December 1995, 158676)."""
+    """An offence counts when its withdrawal stands, the vehicle needs a licence (CE 8 December 1995, 158676), it has points."""
     cancelled = record.cancelled
     standing = [
         offence

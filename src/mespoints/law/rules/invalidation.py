@@ -36,7 +36,7 @@ def annul(state: State, decision: JudicialAnnulment) -> None:
 def close(state: State, on: date, step: Step, account: Account, rule: ClosingRule, cause: str) -> None:
     account.closing = Closing(on=on, rule=rule, account=account.points, cause=cause)
     state.closings.append(account.closing)
-    state.note(on, step)
+    state.note(account, on, step)
 
 
 @under("L223-5", "II")

@@ -42,10 +42,11 @@ def open_account(state: State, record: Record, licence: LicenceObtained, rank: i
     probation = probation_of(record, licence, rank, state.establishment)
     rule = probationary_capital if probation else full_capital
     capital = INITIAL.in_force(on) if probation else MAXIMUM.in_force(on)
-    state.account = Account(rank=rank, licence=licence, points=0, ceiling=capital, probation=probation)
-    state.move(on, step, Rule.INITIAL, capital, articles_of(rule))
+    account = Account(rank=rank, licence=licence, points=0, ceiling=capital, probation=probation)
+    state.account = account
+    state.move(account, on, step, Rule.INITIAL, capital, articles_of(rule))
     if probation:
-        plan_probation(state, probation, state.account)
+        plan_probation(state, probation, account)
 
 
 def probation_of(record: Record, licence: LicenceObtained, rank: int, establishment: Establishment) -> Probation | None:
@@ -72,7 +73,8 @@ def probation_of(record: Record, licence: LicenceObtained, rank: int, establishm
 @under("R223-4-1")
 def training_shortens(record: Record, licence: LicenceObtained, ends_on: date, establishment: Establishment) -> bool:
     """Training between the end of the sixth and of the twelfth month (both included), and until ``ends_on`` (excluded) neither
-    an offence that costs points nor a suspension."""
+    an offence that costs points nor a suspension.
+    """
     earliest = add_months(licence.on, TRAINING_FROM.in_force(licence.on))
     latest = add_months(licence.on, TRAINING_UNTIL.in_force(licence.on))
     trained = any(isinstance(fact, PostLicenceTraining) and earliest <= fact.on <= latest for fact in record.facts)
@@ -105,7 +107,7 @@ def apply_probation_step(state: State, on: date, account: Account) -> None:
 def add_increment(state: State, on: date, account: Account, increment: int) -> None:
     """No offence that costs points was committed *since the start* of the probation, whenever it is established (law.md Q2)."""
     account.ceiling += increment
-    state.move(on, Step.PROBATION, Rule.PROBATION_INCREMENT, increment, articles_of(add_increment))
+    state.move(account, on, Step.PROBATION, Rule.PROBATION_INCREMENT, increment, articles_of(add_increment))
 
 
 @under("R223-1", "IV")
@@ -113,4 +115,4 @@ def end_probation(state: State, on: date, account: Account, *, clean: bool) -> N
     """Nothing lost: the maximum. Something lost: the ceiling is lifted, the balance stays (R223-1 IV al. 2)."""
     account.ceiling = MAXIMUM.in_force(on)
     missing = account.ceiling - account.points if clean else 0
-    state.move(on, Step.PROBATION, Rule.PROBATION_END, missing, articles_of(end_probation))
+    state.move(account, on, Step.PROBATION, Rule.PROBATION_END, missing, articles_of(end_probation))

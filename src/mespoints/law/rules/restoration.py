@@ -34,7 +34,9 @@ def deadline(since: date, months: int, cause: str) -> Deadline:
     return Deadline(since=since, until=add_months(since, months), months=months, cause=cause)
 
 
-def plan(state: State, account: Account, due: Deadline, step: Step, rule: Callable[[State, date, Account, Deadline], None]) -> None:
+def plan(
+    state: State, account: Account, due: Deadline, step: Step, rule: Callable[[State, date, Account, Deadline], None]
+) -> None:
     state.plan(due.until, step, partial(rule, state, due.until, account, due), key=due.cause)
 
 
@@ -43,7 +45,8 @@ def restore(state: State, on: date, account: Account, due: Deadline) -> None:
     """Full capital again once the period has run without a new offence (reconstitution).
 
     The period is the long one as soon as one offence established since the last restoration is a délit or of class 4 or 5
-    (CE 21 November 2016, 392555). A later establishment replaces it. In probation it waits for the end (L223-1 al. 5, law.md Q1 and Q21).
+    (CE 21 November 2016, 392555). A later establishment replaces it. In probation it waits for the end (L223-1 al. 5,
+    law.md Q1 and Q21).
     """
     if account is not state.live_account() or account.restoration is not due:
         return
@@ -56,7 +59,7 @@ def restore(state: State, on: date, account: Account, due: Deadline) -> None:
         account.restoration = None
         account.has_serious_offence = False
         account.losses_open.clear()
-        state.move(on, Step.RESTORATION, Rule.RESTORATION, room(account), articles_of(restore), due.cause, due)
+        state.move(account, on, Step.RESTORATION, Rule.RESTORATION, room(account), articles_of(restore), due.cause, due)
 
 
 @under("L223-6", 3)
@@ -80,7 +83,7 @@ def is_open(state: State, account: Account, due: Deadline) -> bool:
 
 def give_back(state: State, on: date, step: Step, account: Account, due: Deadline, rule: Rule, articles: tuple[str, ...]) -> None:
     points = min(account.losses_open.pop(due.cause), room(account))
-    state.move(on, step, rule, points, articles, due.cause, due)
+    state.move(account, on, step, rule, points, articles, due.cause, due)
 
 
 def room(account: Account) -> int:

@@ -31,7 +31,7 @@ Rule = TypeVar("Rule", bound=Callable[..., object])
 
 
 def under(article: str, *paragraphs: int | str) -> Callable[[Rule], Rule]:
-    """The rule applies these paragraphs (numbers are alinéas, words are the article's own divisions). Decorators add up, top first."""
+    """The rule applies these paragraphs: numbers are alinéas, words the article's own divisions. Decorators add up, top first."""
     references = tuple(reference(article, paragraph) for paragraph in paragraphs) or (article,)
     for each in references:
         if each not in CORPUS:

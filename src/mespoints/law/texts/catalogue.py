@@ -23,9 +23,7 @@ class CatalogueEntry:
     confidence: str
 
     def in_force(self, day: date) -> bool:
-        return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to
-        )
+        return (self.in_force_from is None or self.in_force_from <= day) and (self.in_force_to is None or day <= self.in_force_to)
 
 
 @cache

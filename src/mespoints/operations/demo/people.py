@@ -115,7 +115,7 @@ OPEN_LOSSES = 2
 
 
 def long_history(movements: int) -> Iterator[dict[str, Any]]:
-    """A busy driver: two losses and a restoration three times, then series of single points that all return, then two open losses."""
+    """Two losses and a restoration three times, then series of single points that all return, then two open losses."""
     if not movements:
         return
     planned = 1 + 3 * len(OLD_YEARS) + 2 * CYCLES * LOSSES_IN_A_CYCLE + OPEN_LOSSES

@@ -75,7 +75,7 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
         verdict=verdict(now, closing.on if closing else None),
         key_dates=key_dates(now, coming),
         duties=tuple(duty(owed) for owed in obligations(state, record, on)),
-        advice=advice(now, course_advice(state, record, on), closing, new_licence_from(state, record, on)),
+        advice=advice(now, course_advice(state, on), closing, new_licence_from(state, record, on)),
         undone=tuple(told.revocation(each, record) for each in told_returns),
         pending=tuple(told.pending(offence) for offence in pending_offences(state)),
         recent=tuple(past(each) for each in reversed(explanation(state, record, on)[-FEW:])),

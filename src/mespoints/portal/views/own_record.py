@@ -16,21 +16,28 @@ View = Callable[[HttpRequest], HttpResponse]
 PersonalView = Callable[[HttpRequest, HolderRecord], HttpResponse]
 
 
-def own_record(reason: str) -> Callable[[PersonalView], View]:
-    """Gives the view the record of the person who is signed in; ``reason`` is what the trace says of the consultation.
+def holder_only(view: View) -> View:
+    """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
 
-    Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do.
-    """
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("portal:sign_in")
+        return unlinked(request) if current_link(request) is None else view(request)
+
+    return guarded
+
+
+def own_record(reason: str) -> Callable[[PersonalView], View]:
+    """Gives the view the record of the person who is signed in; ``reason`` is what the trace says of the consultation."""
 
     def guard(view: PersonalView) -> View:
-        @never_cache
+        @holder_only
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect("portal:sign_in")
             link = current_link(request)
-            if link is None:
-                return unlinked(request)
+            assert link is not None
             reader = Reader(account_id=request.user.pk, role=ReaderRole.HOLDER, reason=reason)
             try:
                 consulted = record(link.holder.file_number, reader)

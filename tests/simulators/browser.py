@@ -1,0 +1,54 @@
+"""What a person's browser does at the simulated provider, without a browser."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+from simulators.franceconnect.client import Client
+from simulators.franceconnect.people import read_people
+
+PEOPLE = read_people(Path(__file__).parents[1] / "identity" / "people.toml")
+SITE = "http://testserver"
+CLIENT = Client(
+    client_id="mes-points-permis",
+    client_secret="opens nothing real",
+    redirect_uri=f"{SITE}/connexion/franceconnect/retour/",
+    post_logout_redirect_uri=f"{SITE}/deconnexion/retour/",
+)
+
+
+class Browser:
+    """Keeps the provider's cookies; never follows a redirection by itself."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+
+    def __enter__(self) -> "Browser":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def open(self, url: str) -> requests.Response:
+        return self._session.get(url, allow_redirects=False, timeout=5)
+
+    def send(self, url: str, form: dict[str, str]) -> requests.Response:
+        return self._session.post(url, data=form, allow_redirects=False, timeout=5)
+
+    def choose(self, page: requests.Response, choice: str) -> str:
+        """Presses a button of the page of people; where it leads."""
+        assert page.status_code == 200, page.text
+        wait = re.search(r'name="wait" value="([^"]+)"', page.text)
+        assert wait is not None
+        assert f'value="{choice}"' in page.text
+        answer = self.send(page.url.split("/authorize")[0] + "/interaction", {"wait": wait.group(1), "choice": choice})
+        assert answer.status_code == 303, answer.text
+        return answer.headers["Location"]
+
+
+def asked(url: str) -> dict[str, str]:
+    """The parameters of an address, each given once."""
+    given = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    assert all(len(values) == 1 for values in given.values())
+    return {name: values[0] for name, values in given.items()}
