@@ -28,8 +28,7 @@ def folder() -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(prefix="mp-"))
     place.chmod(0o755)
     yield place
-    for running in [place, *place.iterdir()] if place.exists() else []:
-        EmbeddedPostgres(running).erase()
+    EmbeddedPostgres(place).erase()
     shutil.rmtree(place, ignore_errors=True)
 
 

@@ -41,9 +41,7 @@ def movements(answer: dict[str, Any]) -> list[str]:
         return []
     lines = ["", "Ce qui s'est passé"]
     for movement in answer["movements"]:
-        lines.append(
-            f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['text']}"
-        )
+        lines.append(f"  {change(movement)}  {movement['text']}")
         lines.append(f"                       {', '.join(movement['articles'])}")
     return lines
 
@@ -53,10 +51,7 @@ def coming(answer: dict[str, Any]) -> list[str]:
         return ["", "Rien n'est à venir."]
     lines = ["", "Ce qui va revenir, si rien ne se passe"]
     for movement in answer["forecast"]:
-        articles = ", ".join(movement["articles"])
-        lines.append(
-            f"  {movement['on']}  {signed(movement['points']):>3}  → {figure(movement['account']):>2}  {movement['condition']} ({articles})"
-        )
+        lines.append(f"  {change(movement)}  {movement['condition']} ({', '.join(movement['articles'])})")
     return lines
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from hashlib import sha256
-from typing import ClassVar
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 from mespoints.law.readings.marks import MarkKind
@@ -138,7 +138,7 @@ Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 def canonical_bytes(content: FullStatement) -> bytes:
     """The exact bytes that stand for the content: the same content gives the same bytes, everywhere and for ever."""
-    members = _members(content) | {"format": content.format}
+    members = {"format": content.format, **_members(content)}
     return json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -147,7 +147,7 @@ def fingerprint(content: FullStatement) -> str:
     return sha256(canonical_bytes(content)).hexdigest()
 
 
-def _members(value: object) -> dict[str, Json]:
+def _members(value: Any) -> dict[str, Json]:
     return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
 
 

@@ -22,9 +22,10 @@ from mespoints.documents.content import (
     fingerprint,
 )
 from mespoints.documents.typeface import breakable, printable
-from mespoints.documents.wording import NO_BREAK, PARIS, birth_day, cited, day, filed, grouped, moment, signed
+from mespoints.documents.wording import NO_BREAK, PARIS, birth_day, cited, day, grouped, moment, signed
 from mespoints.law.readings.marks import MarkKind
 from mespoints.law.state import ClosingRule, Rule, Status
+from mespoints.register.file_number import FileNumber
 
 TITLE = "Relevé intégral du permis de conduire"
 FRANCE = "99100"
@@ -91,6 +92,7 @@ class SealedBy:
 def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: SealedBy, invented: bool) -> Sheet:
     situation = content.situation
     digest = fingerprint(content)
+    legend = _legend(content.marks, situation)
     return Sheet(
         title=TITLE,
         reference=reference,
@@ -100,8 +102,8 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: S
         balance=None if situation.status is Status.NONE else str(situation.balance),
         balance_caption=_balance_caption(situation),
         marks=tuple(mark.kind.value for mark in content.marks),
-        marks_in_words=_marks_in_words(content.marks),
-        legend=_legend(content.marks),
+        marks_in_words=_marks_in_words(legend),
+        legend=legend,
         freshness=_freshness(content),
         notices=tuple(_notice(obligation) for obligation in content.obligations),
         movements=_history(content),
@@ -135,7 +137,7 @@ def _identity(content: FullStatement) -> tuple[Pair, ...]:
         *usage,
         Pair("Prénoms" if len(identity.given_names) > 1 else "Prénom", _name(", ".join(identity.given_names))),
         Pair("Naissance", f"{birth_day(identity.birth_date)}, {_birth_place(identity)}"),
-        Pair("Numéro de dossier", filed(printable(content.file_number))),
+        Pair("Numéro de dossier", FileNumber(content.file_number).displayed),
         *_licences(content.licences),
         Pair("Situation", _status(content.situation)),
     )
@@ -196,16 +198,16 @@ def _freshness(content: FullStatement) -> str:
     return f"Situation au {day(content.on)}.{data}, écriture n°{NO_BREAK}{content.known_at}."
 
 
-def _marks_in_words(marks: tuple[StatedMark, ...]) -> str:
-    return f"Douze marques{NO_BREAK}: {', '.join(line.words for line in _legend(marks))}." if marks else ""
+def _marks_in_words(legend: tuple[Legend, ...]) -> str:
+    return f"Douze marques{NO_BREAK}: {', '.join(line.words for line in legend)}." if legend else ""
 
 
-def _legend(marks: tuple[StatedMark, ...]) -> tuple[Legend, ...]:
+def _legend(marks: tuple[StatedMark, ...], situation: StatedSituation) -> tuple[Legend, ...]:
     """One line for each sort of mark and, for those coming back, one for each day."""
-    return tuple(_legend_line(mark, len(tuple(same))) for mark, same in groupby(marks))
+    return tuple(_legend_line(mark, len(tuple(same)), situation) for mark, same in groupby(marks))
 
 
-def _legend_line(mark: StatedMark, count: int) -> Legend:
+def _legend_line(mark: StatedMark, count: int, situation: StatedSituation) -> Legend:
     several = count > 1
     match mark.kind:
         case MarkKind.HELD:
@@ -214,7 +216,8 @@ def _legend_line(mark: StatedMark, count: int) -> Legend:
             when = f"le {day(mark.on)}" if mark.on else "bientôt"
             words = f"{count} {'reviennent' if several else 'revient'} {when}"
         case MarkKind.LOST:
-            words = f"{count} {'perdus' if several else 'perdu'} pour plus longtemps"
+            how_long = "avec le permis" if situation.ceiling is None else "pour plus longtemps"
+            words = f"{count} {'perdus' if several else 'perdu'} {how_long}"
         case MarkKind.ABOVE_CEILING:
             words = f"{count} au-dessus du plafond actuel"
         case _:

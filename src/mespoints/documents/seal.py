@@ -15,8 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
@@ -58,9 +58,13 @@ class Seal:
 
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:
-            raise SealUnusable(f"Le certificat du cachet ne vaut qu’à partir du {day(self.valid_from)}. Vérifiez-le, ou l’heure de la machine.")
+            raise SealUnusable(
+                f"Le certificat du cachet ne vaut qu’à partir du {day(self.valid_from)}. Vérifiez-le, ou l’heure de la machine."
+            )
         if at > self.valid_until:
-            raise SealUnusable(f"Le certificat du cachet a expiré le {day(self.valid_until)}. Renouvelez-le, puis redémarrez le service.")
+            raise SealUnusable(
+                f"Le certificat du cachet a expiré le {day(self.valid_until)}. Renouvelez-le, puis redémarrez le service."
+            )
 
     def apply(self, pdf: bytes, at: datetime) -> bytes:
         """The sealed file: ``pdf``, unchanged, followed by the seal made at ``at``."""
@@ -103,7 +107,9 @@ def _read(key_file: Path, certificate_file: Path) -> Seal:
     key = _private_key(key_file)
     own = chain[0]
     if own.public_key() != key.public_key():
-        raise SealUnusable(f"Le certificat {certificate_file} n’est pas celui de la clé {key_file}. Indiquez les deux fichiers d’un même cachet.")
+        raise SealUnusable(
+            f"Le certificat {certificate_file} n’est pas celui de la clé {key_file}. Indiquez les deux fichiers d’un même cachet."
+        )
     encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signing, *above = load_certs_from_pemder_data(b"".join(each.public_bytes(serialization.Encoding.PEM) for each in chain))
     return Seal(
@@ -115,7 +121,7 @@ def _read(key_file: Path, certificate_file: Path) -> Seal:
         signer=SimpleSigner(
             signing_cert=signing,
             signing_key=load_private_key_from_pemder_data(encoded, passphrase=None),
-            cert_registry=SimpleCertificateStore.from_certs(above),
+            cert_registry=SimpleCertificateStore.from_certs(above),  # type: ignore[no-untyped-call]
         ),
     )
 
@@ -184,18 +190,26 @@ def _certificates(path: Path) -> list[x509.Certificate]:
     try:
         return x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as error:
-        raise SealUnusable(f"Le certificat du cachet {path} ne peut pas être lu ({error.strerror}). Vérifiez le chemin et les droits.") from error
+        raise SealUnusable(
+            f"Le certificat du cachet {path} ne peut pas être lu ({error.strerror}). Vérifiez le chemin et les droits."
+        ) from error
     except ValueError as error:
-        raise SealUnusable(f"{path} ne contient pas de certificat PEM. Donnez celui du cachet, puis ceux de sa chaîne.") from error
+        raise SealUnusable(
+            f"{path} ne contient pas de certificat PEM. Donnez celui du cachet, puis ceux de sa chaîne."
+        ) from error
 
 
 def _private_key(path: Path) -> ec.EllipticCurvePrivateKey:
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except OSError as error:
-        raise SealUnusable(f"La clé du cachet {path} ne peut pas être lue ({error.strerror}). Vérifiez le chemin et les droits.") from error
+        raise SealUnusable(
+            f"La clé du cachet {path} ne peut pas être lue ({error.strerror}). Vérifiez le chemin et les droits."
+        ) from error
     except (ValueError, TypeError) as error:
-        raise SealUnusable(f"{path} ne contient pas de clé privée PEM lisible sans mot de passe. Donnez celle du cachet.") from error
+        raise SealUnusable(
+            f"{path} ne contient pas de clé privée PEM lisible sans mot de passe. Donnez celle du cachet."
+        ) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise SealUnusable(f"{path} n’est pas une clé ECDSA P-256. Donnez une clé de ce type.")
     return key

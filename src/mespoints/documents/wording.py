@@ -21,7 +21,6 @@ MONTHS = (
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DOUBLE_SIGN = re.compile(" ([:;?!»])")
-TWELVE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{6})", re.ASCII)
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -50,11 +49,6 @@ def birth_day(stated: str) -> str:
 def signed(points: int) -> str:
     """« +1 », « −3 », with a true minus."""
     return f"+{points}" if points > 0 else f"{MINUS}{-points}"
-
-
-def filed(file_number: str) -> str:
-    """« 1503 99 200011 »: year and month, department, rank, when the number has that shape."""
-    return NO_BREAK.join(found.groups()) if (found := TWELVE_DIGITS.fullmatch(file_number)) else file_number
 
 
 def cited(references: tuple[str, ...]) -> str:

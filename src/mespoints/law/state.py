@@ -184,6 +184,10 @@ class State:
     def next_effect(self) -> Effect | None:
         return heappop(self._agenda)[-1] if self._agenda else None
 
+    def in_probation(self, licence: int, day: date) -> bool:
+        """Whether the licence of that rank was in probation on ``day``."""
+        return any(each.account.rank == licence and each.account.in_probation(day) for each in self.snapshots)
+
     def live_account(self) -> Account | None:
         """The account of the licence in force, None when there is none or it is closed."""
         account = self.account

@@ -15,12 +15,13 @@ day_in_words = in_words
 
 SPACE_BEFORE = re.compile(r" (?=[:;!?»])")
 SPACE_AFTER = re.compile(r"(?<=«) ")
+SPACE_OF_UNIT = re.compile(r"(?<=\d) (?=km/h|points?\b|ans\b|mois\b)")
 
 
 def typeset(text: str) -> str:
     """The same sentence with its no-break spaces and curly apostrophes."""
     spaced = SPACE_AFTER.sub(NO_BREAK, SPACE_BEFORE.sub(NO_BREAK, text))
-    return spaced.replace("'", APOSTROPHE)
+    return SPACE_OF_UNIT.sub(NO_BREAK, spaced).replace("'", APOSTROPHE)
 
 
 def moment_in_words(moment: datetime) -> str:

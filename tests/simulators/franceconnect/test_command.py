@@ -25,7 +25,9 @@ def command(people: Path, port: int) -> list[str]:
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_answers_and_stops_when_told(stop: signal.Signals) -> None:
-    with subprocess.Popen(command(PEOPLE_FILE, 0), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+    with subprocess.Popen(
+        command(PEOPLE_FILE, 0), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as started:
         try:
             assert started.stdout is not None
             issuer = started.stdout.readline().rpartition(" ")[2].strip()

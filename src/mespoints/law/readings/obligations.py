@@ -64,18 +64,18 @@ def mandatory_course_within(record: Record, after: date, until: date) -> bool:
 
 
 def expected_courses(state: State, record: Record, as_of: date) -> list[Obligation]:
-    """An offence of three points or more committed in probation on the licence in force, while no 48N tells of it."""
-    snapshot = state.snapshot(as_of)
-    if snapshot is None or snapshot.closing is not None or snapshot.account.probation is None:
-        return []
+    """An offence of three points or more committed in probation, until a 48N tells of the duty or a mandatory course is taken."""
     told = {fact.target for fact in record.facts if isinstance(fact, MandatoryCourseNotified) and fact.on <= as_of}
     found = []
     for movement in state.movements:
-        if movement.rule is not Rule.WITHDRAWAL or movement.on > as_of or movement.licence != snapshot.account.rank:
+        if movement.rule is not Rule.WITHDRAWAL or movement.on > as_of or movement.cause in told:
             continue
         offence = state.establishment.offences[movement.cause or ""]
-        worth_a_course = -movement.points >= THRESHOLD.in_force(offence.committed_on)
-        if worth_a_course and snapshot.account.in_probation(offence.committed_on) and offence.fact_id not in told:
+        if -movement.points < THRESHOLD.in_force(offence.committed_on) or not state.in_probation(
+            movement.licence, offence.committed_on
+        ):
+            continue
+        if not mandatory_course_within(record, movement.on, as_of):
             text = say("obligation", "mandatory_course_expected", committed_on=offence.committed_on, points=movement.points)
             kind = ObligationKind.MANDATORY_COURSE_EXPECTED
             found.append(Obligation(kind=kind, cause=offence.fact_id, due_on=None, overdue=False, text=text))

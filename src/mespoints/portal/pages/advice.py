@@ -1,5 +1,6 @@
 """What to do now, in the order of urgency. Nothing when there is nothing to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
@@ -38,7 +39,7 @@ def duty(owed: Obligation) -> Duty:
         case ObligationKind.MANDATORY_COURSE if owed.overdue:
             tone, title = "urgent", "Stage obligatoire : la date est passée"
         case ObligationKind.MANDATORY_COURSE:
-            tone, title = "urgent", f"Stage obligatoire avant le {day_in_words(owed.due_on)}" if owed.due_on else "Stage obligatoire"
+            tone, title = "urgent", f"Stage obligatoire au plus tard le {day_in_words(owed.due_on)}" if owed.due_on else "Stage obligatoire"
         case ObligationKind.MANDATORY_COURSE_EXPECTED:
             tone, title = "watch", "Un stage obligatoire va vous être demandé"
         case ObligationKind.CHECK_RECORD:
@@ -49,15 +50,23 @@ def duty(owed: Obligation) -> Duty:
 
 
 def advice(
-    now: Situation, course: CourseAdvice, closing: Closing | None, new_licence_from: date | None
+    now: Situation,
+    course: CourseAdvice,
+    owed: Sequence[Obligation],
+    closing: Closing | None,
+    new_licence_from: date | None,
 ) -> tuple[Advice, ...]:
+    must_take_course = any(each.kind is ObligationKind.MANDATORY_COURSE for each in owed)
+    a_course = mandatory_course_step() if must_take_course else course_step(course)
     match now.status:
         case Status.ZERO_NOT_NOTIFIED:
-            return (course_step(course), letter_step(), human_step("Un conseiller vérifie avec vous ce qui peut encore être fait."))
+            return (a_course, letter_step(), human_step("Faites vérifier votre situation avant que la lettre arrive."))
         case Status.INVALIDATED | Status.ANNULLED:
             return closed_steps(closing, new_licence_from)
+        case Status.VALID if must_take_course:
+            return (a_course, paper_step(), human_step("Une question sur la lettre 48N ? Ne restez pas seul."))
         case Status.VALID if now.balance <= RED_ZONE and now.balance != now.ceiling:
-            return (paper_step(), course_step(course), human_step("Une question, un doute sur une ligne ? Ne restez pas seul."))
+            return (paper_step(), a_course, human_step("Une question, un doute sur une ligne ? Ne restez pas seul."))
         case Status.VALID | Status.NONE:
             return ()
         case _:
@@ -76,6 +85,13 @@ def paper_step() -> Advice:
 def course_step(course: CourseAdvice) -> Advice:
     title = f"Suivez un stage : +{counted(course.points, 'point')}" if course.useful else "Le stage, au bon moment"
     return Advice(title=typeset(title), text=typeset(course.advice))
+
+
+def mandatory_course_step() -> Advice:
+    return Advice(
+        title="Inscrivez-vous au stage obligatoire",
+        text=typeset("Dites au centre que vous avez reçu la lettre 48N. Ce stage rend aussi des points, dans la limite de votre plafond."),
+    )
 
 
 def letter_step() -> Advice:
@@ -101,7 +117,8 @@ def closed_steps(closing: Closing | None, new_licence_from: date | None) -> tupl
     if closing is None or closing.rule is ClosingRule.ANNULMENT:
         text = "La décision du tribunal dit à partir de quand un nouveau permis est possible. Gardez-la."
         return (stop, Advice(title="Relisez la décision", text=typeset(text)), human)
-    return (stop, surrender_step(closing), new_licence_step(new_licence_from), human)
+    surrendered = new_licence_from is not None
+    return (stop, *(() if surrendered else (surrender_step(closing),)), new_licence_step(new_licence_from), human)
 
 
 def surrender_step(closing: Closing) -> Advice:
@@ -117,7 +134,7 @@ def surrender_step(closing: Closing) -> Advice:
 
 def new_licence_step(new_licence_from: date | None) -> Advice:
     when = (
-        f"Il peut être obtenu à partir du {day_in_words(new_licence_from)}."
+        f"Vous avez remis le vôtre : un nouveau permis peut être obtenu à partir du {day_in_words(new_licence_from)}."
         if new_licence_from
         else "Le délai est de six mois (un an si c'est la deuxième fois en cinq ans) à partir de la remise du permis."
     )

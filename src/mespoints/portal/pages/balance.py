@@ -66,6 +66,7 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
     now = situation(state, on)
     coming = forecast(state, record, on)
     closing = closing_in_force(state, now)
+    owed = obligations(state, record, on)
     told_returns = [each for each in revocations(record, on, state) if on - each.undone_on <= RECENT]
     return BalancePage(
         frame=frame,
@@ -74,8 +75,8 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
         figure=figure(state, now),
         verdict=verdict(now, closing.on if closing else None),
         key_dates=key_dates(now, coming),
-        duties=tuple(duty(owed) for owed in obligations(state, record, on)),
-        advice=advice(now, course_advice(state, on), closing, new_licence_from(state, record, on)),
+        duties=tuple(duty(each) for each in owed),
+        advice=advice(now, course_advice(state, on), owed, closing, new_licence_from(state, record, on)),
         undone=tuple(told.revocation(each, record) for each in told_returns),
         pending=tuple(told.pending(offence) for offence in pending_offences(state)),
         recent=tuple(past(each) for each in reversed(explanation(state, record, on)[-FEW:])),
@@ -96,32 +97,29 @@ def closing_in_force(state: State, now: Situation) -> Closing | None:
 def figure(state: State, now: Situation) -> Figure | None:
     if now.status is Status.NONE:
         return None
-    return Figure(
-        number=now.balance,
-        unit=f"{'points' if now.balance > 1 else 'point'} sur {now.ceiling or MAXIMUM}",
-        gauge=gauge(marks(state, now), now),
-    )
+    word = "points" if now.balance > 1 else "point"
+    unit = f"{word} sur {now.ceiling}" if now.ceiling is not None else f"{word}, compte fermé"
+    return Figure(number=now.balance, unit=unit, gauge=gauge(marks(state, now), now))
 
 
 def key_dates(now: Situation, coming: Sequence[ExpectedMovement]) -> tuple[KeyDate, ...]:
-    return tuple(found for found in (next_return(coming), everything_back(now, coming), probation(now)) if found)
-
-
-def next_return(coming: Sequence[ExpectedMovement]) -> KeyDate | None:
     first = next((each for each in coming if each.movement.points > 0), None)
-    if first is None:
-        return None
+    whole = next((each for each in coming if each.movement.account >= MAXIMUM), None) if now.balance < MAXIMUM else None
+    found = (
+        next_return(first) if first is not None and first is not whole else None,
+        everything_back(whole) if whole is not None else None,
+        probation(now),
+    )
+    return tuple(date for date in found if date is not None)
+
+
+def next_return(first: ExpectedMovement) -> KeyDate:
     value = f"{signed(first.movement.points)} le {day_in_words(first.movement.on)}"
     return KeyDate(term="Prochain retour", value=value, note=typeset(first.condition))
 
 
-def everything_back(now: Situation, coming: Sequence[ExpectedMovement]) -> KeyDate | None:
-    if now.ceiling is None or now.balance == MAXIMUM:
-        return None
-    whole = next((each.movement for each in coming if each.movement.account >= MAXIMUM), None)
-    if whole is None:
-        return None
-    return KeyDate(term="Tout revient", value=f"le {day_in_words(whole.on)}", note=typeset("Douze points, si rien de nouveau n'arrive."))
+def everything_back(whole: ExpectedMovement) -> KeyDate:
+    return KeyDate(term="Tout revient", value=f"le {day_in_words(whole.movement.on)}", note=typeset(whole.condition))
 
 
 def probation(now: Situation) -> KeyDate | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mespoints.law.readings.marks import Mark, MarkKind
 from mespoints.law.readings.situation import Situation
 from mespoints.law.state import Movement
-from mespoints.portal.french import counted, day_in_words
+from mespoints.portal.french import counted, day_in_words, typeset
 
 PITCH = 26
 """Distance between two marks, in units of the drawing."""
@@ -58,11 +58,7 @@ def gauge(marks: Sequence[Mark], situation: Situation) -> Gauge:
     return Gauge(
         discs=tuple(disc for rank, mark in enumerate(marks) for disc in discs(rank, mark.kind)),
         in_words=in_words(count, situation),
-        legend=tuple(
-            LegendLine(style_of(kind), RADIUS[kind], kind is MarkKind.COMING_BACK, legend_text(kind, count[kind], marks))
-            for kind in MarkKind
-            if count[kind]
-        ),
+        legend=tuple(legend_line(kind, count[kind], marks) for kind in MarkKind if count[kind]) if situation.ceiling else (),
     )
 
 
@@ -77,14 +73,20 @@ def style_of(kind: MarkKind) -> str:
 
 
 def in_words(count: Counter[MarkKind], situation: Situation) -> str:
-    parts = [f"{counted(count[MarkKind.HELD], 'point')} sur {situation.ceiling or MAXIMUM}"]
+    if situation.ceiling is None:
+        return "aucun point, le compte est fermé"
+    parts = [f"{counted(count[MarkKind.HELD], 'point')} sur {situation.ceiling}"]
     if count[MarkKind.COMING_BACK]:
         parts.append(f"{count[MarkKind.COMING_BACK]} qui reviennent dans l'année")
     if count[MarkKind.LOST]:
-        parts.append(f"{count[MarkKind.LOST]} perdus pour plus longtemps")
+        parts.append(f"{count[MarkKind.LOST]} perdus pour plus d'un an")
     if count[MarkKind.ABOVE_CEILING]:
         parts.append(f"{count[MarkKind.ABOVE_CEILING]} au-dessus du plafond d'aujourd'hui")
-    return ", ".join(parts)
+    return typeset(", ".join(parts))
+
+
+def legend_line(kind: MarkKind, number: int, marks: Sequence[Mark]) -> LegendLine:
+    return LegendLine(style_of(kind), RADIUS[kind], kind is MarkKind.COMING_BACK, legend_text(kind, number, marks))
 
 
 def legend_text(kind: MarkKind, number: int, marks: Sequence[Mark]) -> str:
@@ -97,7 +99,7 @@ def legend_text(kind: MarkKind, number: int, marks: Sequence[Mark]) -> str:
             when = f"le {day_in_words(days[0])}" if len(days) == 1 else "dans les douze mois"
             return f"{number} {'reviennent' if several else 'revient'} {when}"
         case MarkKind.LOST:
-            return f"{number} {'perdus' if several else 'perdu'} pour plus longtemps"
+            return typeset(f"{number} {'perdus' if several else 'perdu'} pour plus d'un an")
         case MarkKind.ABOVE_CEILING:
             return f"{number} au-dessus de votre plafond actuel"
 

@@ -38,7 +38,11 @@ def verdict(now: Situation, closed_on: date | None) -> Verdict:
         case Status.VALID:
             return of_valid(now)
         case Status.NONE:
-            return said(Tone.NEUTRAL, "Pas encore de points.", "Votre dossier est là. Les points arrivent le jour du permis.")
+            return said(
+                Tone.NEUTRAL,
+                "Pas encore de points.",
+                "Ils arrivent le jour où vous obtenez le permis : six au départ, puis davantage chaque année sans infraction.",
+            )
         case Status.ZERO_NOT_NOTIFIED:
             return said(
                 Tone.URGENT,
