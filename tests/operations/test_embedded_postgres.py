@@ -81,7 +81,7 @@ def test_a_server_killed_without_warning_is_started_again_with_its_rows(folder: 
     embedded = EmbeddedPostgres(folder)
     write_row(embedded.start())
     os.kill(server_number(embedded), signal.SIGKILL)
-    assert rows(EmbeddedPostgres(folder).start()) == [(7,)]
+    assert rows(embedded.start()) == [(7,)]
     embedded.stop()
 
 

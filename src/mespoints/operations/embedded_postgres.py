@@ -141,7 +141,8 @@ class EmbeddedPostgres:
             raise self._not_ours(error) from error
 
     def _hold(self) -> None:
-        self._users_lock = self._open_lock("users.lock")
+        if self._users_lock is None:
+            self._users_lock = self._open_lock("users.lock")
         fcntl.flock(self._users_lock, fcntl.LOCK_SH)
 
     def _is_last_user(self) -> bool:
@@ -289,8 +290,9 @@ class EmbeddedPostgres:
         """Deals with a server that died without a word. True when it turns out to be alive and well.
 
         A server killed with -9 leaves its number in ``postmaster.pid`` and children that take a moment to leave;
-        PostgreSQL refuses to start beside them. The file is removed only when its number has gone to a stranger
-        and no process works in the cluster: removing it otherwise would let two servers write one folder.
+        PostgreSQL refuses to start beside them. The file is removed only when its number has gone to a stranger (or to
+        a zombie that a container's first process never buries) and no process works in the cluster: removing it
+        otherwise would let two servers write one folder.
         """
         pid_file = self.cluster / "postmaster.pid"
         if not pid_file.exists():
@@ -310,7 +312,8 @@ class EmbeddedPostgres:
                 "arrêtez-le par « kill », puis relancez."
             )
         if CAN_SEE_PROCESSES and is_alive(server):
-            pid_file.unlink()
+            for stale in (pid_file, *self._socket_folder.glob(".s.PGSQL.*")):
+                stale.unlink(missing_ok=True)
         return False
 
 

@@ -15,11 +15,9 @@ from mespoints.law.texts.parameters import PARAMETERS
 REVOCABLE = frozenset(
     {Rule.SINGLE_POINT_RETURN, Rule.RESTORATION, Rule.TEN_YEAR_RETURN, Rule.PROBATION_INCREMENT, Rule.PROBATION_END}
 )
-RETURN_MONTHS = {
-    months
-    for name in ("single_point_return", "restoration_short", "restoration_long", "ten_year_return")
-    for months in PARAMETERS[name].values
-}
+RETURN_PERIODS = [
+    PARAMETERS[name] for name in ("single_point_return", "restoration_short", "restoration_long", "ten_year_return")
+]
 PROBATION_LENGTHS = {months for name, figure in PARAMETERS.items() if name.startswith("probation_") for months in figure.values}
 PROBATION_MONTHS = PROBATION_LENGTHS | set(range(12, max(PROBATION_LENGTHS), 12))
 Identity = tuple[date, Rule, int, str | None]
@@ -84,7 +82,7 @@ def possible_return_days(record: Record) -> list[date]:
     """Every day on which some knowledge may credit a return: a period after an establishment, or a step of probation."""
     established = {offence.established_on for offence in record.offences if offence.established_on is not None}
     obtained = {licence.on for licence in record.licences}
-    days = {add_months(day, months) for day in established for months in RETURN_MONTHS}
+    days = {add_months(day, months) for day in established for months in {period.in_force(day) for period in RETURN_PERIODS}}
     days |= {add_months(day, months) for day in obtained for months in PROBATION_MONTHS}
     return sorted(days)
 

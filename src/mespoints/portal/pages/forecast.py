@@ -34,7 +34,8 @@ class NothingToCome:
 class ForecastPage:
     frame: Frame
     data_as_of: str | None
-    today: str
+    today: str | None
+    """None when nothing is to come."""
     returns: tuple[Return, ...]
     nothing: NothingToCome | None
 
@@ -46,7 +47,7 @@ def forecast_page(consulted: HolderRecord, on: date, frame: Frame) -> ForecastPa
     return ForecastPage(
         frame=frame,
         data_as_of=moment_in_words(consulted.data_as_of) if consulted.data_as_of else None,
-        today=typeset(f"Aujourd'hui : {counted(now.balance, 'point')} sur {now.ceiling or MAXIMUM}."),
+        today=typeset(f"Aujourd'hui : {counted(now.balance, 'point')} sur {now.ceiling}.") if coming else None,
         returns=tuple(return_line(each) for each in coming),
         nothing=None if coming else nothing(now),
     )

@@ -100,16 +100,15 @@ def movement_event(explained: ExplainedMovement) -> Event:
 
 def details(explained: ExplainedMovement) -> Iterable[tuple[str, str]]:
     if explained.movement.rule is Rule.WITHDRAWAL and explained.offence is not None:
-        yield from offence_dates(explained.offence)
+        yield "Dates", dates(explained.offence)
     yield "Pourquoi", explained.why
     yield "Ce que cela veut dire", explained.meaning
     yield "Que faire", explained.action
 
 
-def offence_dates(offence: Offence) -> Iterable[tuple[str, str]]:
-    yield "Infraction commise", f"le {day_in_words(offence.committed_on)}"
-    if offence.established_on is not None:
-        yield "Établie", f"le {day_in_words(offence.established_on)}"
+def dates(offence: Offence) -> str:
+    committed = f"Commise le {day_in_words(offence.committed_on)}"
+    return f"{committed}, établie le {day_in_words(offence.established_on)}." if offence.established_on else f"{committed}."
 
 
 def closing_event(closing: Closing) -> Event:
