@@ -64,6 +64,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session", autouse=True)
+def flush_past_the_triggers() -> Iterator[None]:
+    """After a test that commits, Django empties every table, which the append-only tables refuse: triggers rest meanwhile.
+
+    The account of the test database must be allowed to set ``session_replication_role`` (the embedded one is).
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_with_triggers_at_rest(self: DatabaseOperations, sql_list: list[str]) -> None:
+        flush(self, ["set local session_replication_role = replica", *sql_list])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_with_triggers_at_rest)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def static_files(django_test_environment: None) -> None:
     """As served: under their hashed names, so that a page that names a missing file fails."""
     from django.core.management import call_command

@@ -42,5 +42,5 @@ def letter_of(sender: str, recipients: tuple[str, ...], content: bytes) -> Lette
         recipients=recipients,
         subject=str(message["Subject"] or ""),
         received=str(message["Date"] or ""),
-        body=body.get_content() if body is not None else "",
+        body=body.get_content().replace("\r\n", "\n") if body is not None else "",
     )

@@ -69,13 +69,13 @@ def fact(row: str, **fields: Any) -> Fields:
     return {"row": row, "file_number": FILE_NUMBER, **fields}
 
 
-def write(folder: Path, rows: Iterable[Fields | bytes], *, sequence: int = 1, **manifest: Any) -> Drop:
+def write(folder: Path, given: Iterable[Fields | bytes], *, sequence: int = 1, **manifest: Any) -> Drop:
     """``bytes`` are written as they are; ``manifest`` replaces fields of a right one."""
-    lines = [row if isinstance(row, bytes) else msgspec.json.encode(row) for row in rows]
+    lines = [row if isinstance(row, bytes) else msgspec.json.encode(row) for row in given]
     return write_bytes(folder, b"".join(line + b"\n" for line in lines), len(lines), sequence=sequence, **manifest)
 
 
-def write_bytes(folder: Path, content: bytes, rows: int, *, sequence: int = 1, **manifest: Any) -> Drop:
+def write_bytes(folder: Path, content: bytes, lines: int, *, sequence: int = 1, **manifest: Any) -> Drop:
     folder.mkdir(exist_ok=True)
     drop = Drop(data_path=folder / f"feed-{sequence}.jsonl", manifest_path=folder / f"feed-{sequence}.manifest.json")
     drop.data_path.write_bytes(content)
@@ -84,7 +84,7 @@ def write_bytes(folder: Path, content: bytes, rows: int, *, sequence: int = 1, *
         "sequence": sequence,
         "data_day": DATA_DAY,
         "file": drop.data_path.name,
-        "rows": rows,
+        "rows": lines,
         "sha256": hashlib.sha256(content).hexdigest(),
         **manifest,
     }
@@ -92,6 +92,8 @@ def write_bytes(folder: Path, content: bytes, rows: int, *, sequence: int = 1, *
     return drop
 
 
-def enter(folder: Path, rows: Sequence[Fields | bytes], *, sequence: int = 1, now: datetime = NOW, **manifest: Any) -> ImportReport:
-    drop = write(folder, rows, sequence=sequence, **manifest)
+def enter(
+    folder: Path, given: Sequence[Fields | bytes], *, sequence: int = 1, now: datetime = NOW, **manifest: Any
+) -> ImportReport:
+    drop = write(folder, given, sequence=sequence, **manifest)
     return import_file(drop.data_path, drop.manifest_path, now)

@@ -1,163 +1,44 @@
-"""Sign-in for real: the simulated provider over HTTP, the site through the test client, holders in the register."""
+"""What the tests of sign-in share.
 
-import time
+The journey is imported inside: pytest reads this file before the settings are in place when it is given this folder alone.
+"""
+
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client as SiteClient
-from mespoints.config.environment import FranceConnectAccess
-from mespoints.register.models import Holder
-from mespoints.register.names import given_names_key, name_key
-from simulators.franceconnect.people import Person
-from simulators.franceconnect.provider import Grant, Provider
-from simulators.franceconnect.server import Running, running
 
-from tests.simulators.browser import CLIENT, PEOPLE, SITE, Browser
+from tests.simulators.browser import Browser
 
-START = "/connexion/franceconnect/"
-BY_KEY = {person.key: person for person in PEOPLE}
-SEXES = {"male": "M", "female": "F", "unspecified": "X"}
-
-
-class TwistedProvider(Provider):
-    """Signs what it is told to sign, with its real key unless told otherwise."""
-
-    def __init__(self, **known: Any) -> None:
-        super().__init__(**known)
-        self.id_token_changes: dict[str, Any] = {}
-        self.userinfo_changes: dict[str, Any] = {}
-        self.signing: Callable[[Provider, dict[str, Any]], str] | None = None
-
-    def id_token_claims(self, grant: Grant, access_token: str) -> dict[str, Any]:
-        return without_none(super().id_token_claims(grant, access_token) | self.id_token_changes)
-
-    def userinfo_claims(self, grant: Grant) -> dict[str, Any]:
-        return without_none(super().userinfo_claims(grant) | self.userinfo_changes)
-
-    def sign(self, claims: Any) -> str:
-        return self.signing(self, dict(claims)) if self.signing else super().sign(claims)
-
-
-def without_none(claims: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in claims.items() if value is not None}
-
-
-@dataclass
-class Trouble:
-    """Answers in the provider's place, path by path; counts what is asked."""
-
-    answers: dict[str, Callable[[StartResponse], list[bytes]]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-
-    def around(self, application: WSGIApplication) -> WSGIApplication:
-        def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-            path = environ["PATH_INFO"].rpartition("/")[2]
-            self.asked.append(path)
-            instead = self.answers.get(path)
-            return instead(start_response) if instead else application(environ, start_response)
-
-        return answer
-
-
-@dataclass
-class Shift:
-    seconds: float = 0
-
-    def __call__(self) -> float:
-        return time.time() + self.seconds
-
-
-@dataclass
-class Stage:
-    """The provider and what a test may bend about it."""
-
-    issuer: str
-    provider: TwistedProvider
-    trouble: Trouble
-    clock: Shift
+if TYPE_CHECKING:
+    from mespoints.register.models import Holder
+    from tests.identity.journey import Stage, Visitor
 
 
 @pytest.fixture
-def stage(settings: Any) -> Iterator[Stage]:
-    clock, trouble = Shift(), Trouble()
-    with running(PEOPLE, client=CLIENT, clock=clock, provider_class=TwistedProvider, around=trouble.around) as served:
-        settings.FRANCECONNECT = access(served)
-        settings.BASE_URL = SITE
-        assert isinstance(served.provider, TwistedProvider)
-        yield Stage(issuer=served.issuer, provider=served.provider, trouble=trouble, clock=clock)
+def stage(settings: Any) -> "Iterator[Stage]":
+    from tests.identity.journey import staged  # noqa: PLC0415
 
-
-def access(served: Running) -> FranceConnectAccess:
-    return FranceConnectAccess(issuer=served.issuer, client_id=CLIENT.client_id, client_secret=CLIENT.client_secret)
-
-
-class Visitor:
-    """One person at one browser: the site's cookies on one side, the provider's on the other."""
-
-    def __init__(self, browser: Browser) -> None:
-        # With the forms' protection on, as in production: a form without its token must fail here too.
-        self.site = SiteClient(enforce_csrf_checks=True)
-        self.browser = browser
-
-    def post(self, path: str) -> HttpResponse:
-        """Presses a button of ours, with the token of the page that shows it."""
-        page = self.site.get("/connexion/")
-        assert page.status_code == 200
-        return self.site.post(path, {"csrfmiddlewaretoken": self.site.cookies["form"].value})
-
-    def sent_to_provider(self) -> str:
-        answer = self.post(START)
-        assert answer.status_code == 302
-        return answer.headers["Location"]
-
-    def way_back(self, choice: str) -> str:
-        """Goes to the provider and presses that button; the address that leads back, not yet followed."""
-        return self.browser.choose(self.browser.open(self.sent_to_provider()), choice)
-
-    def follow(self, address: str) -> HttpResponse:
-        assert address.startswith(SITE)
-        return self.site.get(address.removeprefix(SITE))
-
-    def sign_in(self, choice: str) -> HttpResponse:
-        return self.follow(self.way_back(choice))
+    with staged(settings) as set_stage:
+        yield set_stage
 
 
 @pytest.fixture
-def new_visitor() -> Iterator[Callable[[], Visitor]]:
+def new_visitor() -> "Iterator[Callable[[], Visitor]]":
+    from tests.identity.journey import Visitor  # noqa: PLC0415
+
     with ExitStack() as open_browsers:
         yield lambda: Visitor(open_browsers.enter_context(Browser()))
 
 
 @pytest.fixture
-def visitor(new_visitor: Callable[[], Visitor]) -> Visitor:
+def visitor(new_visitor: "Callable[[], Visitor]") -> "Visitor":
     return new_visitor()
 
 
-def hold(person: Person, file_number: str) -> Holder:
-    """A holder with exactly that civil status."""
-    year, month, day = (int(part) for part in person.birthdate.split("-"))
-    in_france = person.birthcountry == "99100"
-    return Holder.objects.create(
-        file_number=file_number,
-        birth_name=person.family_name,
-        usage_name=person.usage_name,
-        given_names=list(person.given_names),
-        sex=SEXES[person.gender or "unspecified"],
-        birth_year=year,
-        birth_month=month or None,
-        birth_day=day or None,
-        birth_commune=person.birthplace if in_france else None,
-        birth_country=person.birthcountry,
-        birth_name_key=name_key(person.family_name or ""),
-        given_names_key=given_names_key(person.given_names),
-    )
-
-
 @pytest.fixture
-def calm(db: None) -> Holder:
+def calm(db: None) -> "Holder":
+    from tests.identity.journey import BY_KEY, hold  # noqa: PLC0415
+
     return hold(BY_KEY["calm"], "150399200911")

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
 from mespoints.identity import attempts
 from mespoints.identity.failures import StateExpired, StateReplayed
 from mespoints.identity.models import SignInAttempt
 from mespoints.identity.words import Purpose
 from mespoints.register.models import Holder
-
-from tests.identity.conftest import Stage, Visitor
+from tests.identity.journey import Stage, Visitor
 from tests.identity.test_sign_in import code_shown, is_signed_in
 from tests.simulators.browser import asked
 

@@ -4,6 +4,7 @@ import logging
 import re
 
 import pytest
+
 from mespoints.identity.failures import SignInFailure, leaves
 
 EVERY = leaves()

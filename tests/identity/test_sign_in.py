@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client as SiteClient
+from django.utils import timezone
+
 from mespoints.identity.accounts import AccountManager
 from mespoints.identity.models import Account, Link, SignInAttempt
 from mespoints.register.models import Holder
-
-from tests.identity.conftest import BY_KEY, START, Stage, Visitor, hold
+from tests.identity.journey import BY_KEY, START, Stage, Visitor, hold
 from tests.simulators.browser import CLIENT, SITE, asked
 
 CLOSED_LIST = {
@@ -39,8 +41,14 @@ def test_the_page_of_the_doors_shows_the_button_only_when_configured(
     settings.FRANCECONNECT = None
     page = visitor.site.get("/connexion/").content.decode()
     assert "S’identifier avec FranceConnect" not in page
-    refused = visitor.post(START)
+    assert "Aucune façon de se connecter n’est branchée" in page
+
+
+def test_without_a_provider_its_addresses_say_so(visitor: Visitor, settings: Any, db: None) -> None:
+    settings.FRANCECONNECT = None
+    refused = SiteClient().post(START)
     assert (refused.status_code, code_shown(refused)) == (503, "FC-NOT-CONFIGURED")
+    assert code_shown(visitor.site.get("/connexion/franceconnect/retour/")) == "FC-NOT-CONFIGURED"
 
 
 def test_what_is_asked_of_the_provider(stage: Stage, visitor: Visitor, db: None) -> None:
@@ -99,7 +107,8 @@ def test_the_session_changes_name_and_forgets_what_was_there(stage: Stage, visit
     visitor.follow(back)
     assert visitor.site.session.session_key != before
     assert "planted" not in visitor.site.session
-    assert not type(planted)(before).exists(before)
+    assert before is not None
+    assert not planted.exists(before)
 
 
 def test_account_link_and_holder_come_in_one_statement(
@@ -115,8 +124,6 @@ def test_account_link_and_holder_come_in_one_statement(
 
 
 def test_an_account_without_a_link_has_none_and_one_not_loaded_with_it_says_so(db: None, django_assert_num_queries: Any) -> None:
-    from django.utils import timezone
-
     assert isinstance(Account.objects, AccountManager)
     bare = Account.objects.open_without_password(email=None, now=timezone.now())
     with django_assert_num_queries(1):
@@ -205,12 +212,12 @@ def without_tokens(answer: Any) -> str:
 
 
 def test_logs_hold_the_code_and_nothing_else(
-    stage: Stage, visitor: Visitor, calm: Holder, caplog: pytest.LogCaptureFixture
+    stage: Stage, new_visitor: Callable[[], Visitor], calm: Holder, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="mespoints"):
-        visitor.sign_in("calm")
-        visitor.sign_in("stranger")
-        visitor.site.get("/connexion/franceconnect/retour/", {"state": "forged", "code": "x"})
+        new_visitor().sign_in("calm")
+        new_visitor().sign_in("stranger")
+        new_visitor().site.get("/connexion/franceconnect/retour/", {"state": "forged", "code": "x"})
     ours = [(record.levelname, record.getMessage()) for record in caplog.records if record.name.startswith("mespoints")]
     assert ours == [("INFO", "FC-RECORD-NOT-FOUND"), ("WARNING", "FC-STATE-UNKNOWN")]
 
@@ -221,8 +228,9 @@ def test_nothing_leads_anywhere_else_after_sign_in(stage: Stage, visitor: Visito
 
 
 def test_signing_out_ends_both_sessions(stage: Stage, visitor: Visitor, calm: Holder) -> None:
+    elsewhere = visitor.sent_to_provider()
     visitor.sign_in("calm")
-    assert "Continuer" in visitor.browser.open(visitor.sent_to_provider()).text
+    assert "Continuer" in visitor.browser.open(elsewhere).text
     answer = visitor.post("/deconnexion/")
     assert not is_signed_in(visitor)
     goodbye = asked(answer.headers["Location"])
@@ -234,7 +242,7 @@ def test_signing_out_ends_both_sessions(stage: Stage, visitor: Visitor, calm: Ho
     assert (said.status_code, said.headers["Location"]) == (302, "/connexion/")
     assert "ici et chez FranceConnect" in visitor.site.get("/connexion/").content.decode()
     assert "ici et chez FranceConnect" not in visitor.site.get("/connexion/").content.decode()
-    assert "Continuer" not in visitor.browser.open(visitor.sent_to_provider()).text
+    assert "Continuer" not in visitor.browser.open(elsewhere).text
 
 
 def test_signing_out_works_while_the_provider_is_down(stage: Stage, visitor: Visitor, calm: Holder) -> None:

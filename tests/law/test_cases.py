@@ -66,6 +66,7 @@ def check(case: Row, row: Row, answer: Any) -> None:
     for key, field in (("max", "ceiling"), ("account", "account"), ("status", "status")):
         if key in row:
             assert here[field] == row[key], row.get("why", row["article"])
+    here["obligations"] = sorted(here["obligations"], key=lambda duty: (duty["kind"], duty["cause"]))
     for key in ("new_licence_from", "course", "obligations", "revoked"):
         if key in row:
             assert told(here[key], row[key]) == row[key], row.get("why", row["article"])

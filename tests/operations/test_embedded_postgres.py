@@ -1,6 +1,7 @@
 """The supervisor, on a real PostgreSQL, under the accounts this machine allows."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -14,12 +15,12 @@ import psycopg
 import pytest
 
 from mespoints.operations import embedded_postgres
-from mespoints.operations.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, is_alive, processes_in
+from mespoints.operations.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, processes_in
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 IS_ROOT = os.geteuid() == 0
-ORDINARY = 65533
-"""An account that exists nowhere: all it has is what every account has."""
+ORDINARY = pwd.getpwnam("nobody").pw_uid
+"""An account with no right that every account has not."""
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_server_left_alone_by_a_killed_user_is_taken_over(folder: Path) -> Non
     embedded.start()
     assert server_number(embedded) == left_by_the_dead
     embedded.stop()
-    assert not is_alive(left_by_the_dead)
+    assert not embedded.is_running
 
 
 def test_a_process_number_that_went_to_a_stranger_is_not_taken_for_the_server(folder: Path) -> None:
@@ -149,7 +150,7 @@ def test_a_cluster_of_another_version_is_said_to_be_one(folder: Path) -> None:
 
 def test_a_server_that_cannot_start_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded_postgres, "configuration", lambda *_, **__: "shared_buffers = 'beaucoup'\n")
-    with pytest.raises(EmbeddedPostgresError, match="shared_buffers"):
+    with pytest.raises(EmbeddedPostgresError, match="postgresql.conf"):
         EmbeddedPostgres(folder).start()
 
 

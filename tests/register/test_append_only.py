@@ -37,7 +37,10 @@ def entered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("table", "statement"), STATEMENTS)
 def test_no_statement_changes_what_is_written(table: str, statement: str) -> None:
     with connection.cursor() as cursor:
-        with pytest.raises(IntegrityError, match=r"append-only: (UPDATE|DELETE|TRUNCATE) refused") as refused, transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match=r"append-only: (UPDATE|DELETE|TRUNCATE) refused") as refused,
+            transaction.atomic(),
+        ):
             cursor.execute(statement)
         assert "refusé" in str(refused.value)
         cursor.execute(f"select count(*) from {table}")  # noqa: S608 - a table of the list above

@@ -54,9 +54,7 @@ def test_the_record_is_what_was_entered(tmp_path: Path) -> None:
             recorded_on=date(2025, 8, 2),
         ),
     )
-    assert found.licences == (
-        LicenceTitle(title_number="21AA00001", categories=("AM", "B"), obtained_on=date(2021, 3, 8)),
-    )
+    assert found.licences == (LicenceTitle(title_number="21AA00001", categories=("AM", "B"), obtained_on=date(2021, 3, 8)),)
     assert found.holder.given_names == ("Zoé", "Anne-Lise")
     assert found.holder.birth_date == "1992-11-00"
     assert found.holder.displayed_file_number == "150399 200011"
@@ -109,7 +107,9 @@ def test_an_unknown_holder_leaves_no_trace(tmp_path: Path) -> None:
 def test_the_past_is_answered_as_it_was_known(tmp_path: Path) -> None:
     enter(tmp_path, [holder(), licence(), unestablished()])
     first = record(FILE_NUMBER, HOLDER)
-    enter(tmp_path, [offence(), licence(fact_id="L2", title_number="26AA00002")], sequence=2, data_day=DATA_DAY + timedelta(days=1))
+    enter(
+        tmp_path, [offence(), licence(fact_id="L2", title_number="26AA00002")], sequence=2, data_day=DATA_DAY + timedelta(days=1)
+    )
     second = record(FILE_NUMBER, HOLDER)
     assert second.known_at > first.known_at
     assert record(FILE_NUMBER, HOLDER, known_at=first.known_at) == first

@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 import requests
+
 from simulators.franceconnect.client import Client
 from simulators.franceconnect.people import read_people
 
@@ -24,7 +26,7 @@ class Browser:
     def __init__(self) -> None:
         self._session = requests.Session()
 
-    def __enter__(self) -> "Browser":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -4,7 +4,6 @@ The key and its certificate come as files; the moment comes as an argument. A ti
 argument of ``load_seal``; none is modelled yet.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,6 +21,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from mespoints.documents.completion import completed
 from mespoints.documents.wording import day
 
 FIELD = "Cachet"
@@ -86,7 +86,7 @@ class Seal:
         sealed = BytesIO()
         prepared, _ = document.digest_tbs_document(output=sealed)
         attributes = PdfCMSSignedAttributes(signing_time=at)
-        asyncio.run(document.perform_signature(prepared.document_digest, attributes))
+        completed(document.perform_signature(prepared.document_digest, attributes))
         return sealed.getvalue()
 
 

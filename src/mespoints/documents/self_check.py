@@ -6,11 +6,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
+
+from mespoints.documents.completion import completed
 
 
 def seal_holds(pdf: bytes, certificate: Certificate) -> bool:
@@ -20,7 +21,7 @@ def seal_holds(pdf: bytes, certificate: Certificate) -> bool:
         if len(seals) != 1 or seals[0].signer_cert.dump() != certificate.public_bytes(Encoding.DER):
             return False
         context = ValidationContext(trust_roots=[seals[0].signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(seals[0], context, diff_policy=DEFAULT_DIFF_POLICY)
+        status = completed(async_validate_pdf_signature(seals[0], context))
     except (PdfError, SigningError, SignatureValidationError, ValueError):
         return False
     return bool(status.intact and status.valid and status.docmdp_ok and status.coverage is SignatureCoverageLevel.ENTIRE_FILE)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -123,7 +124,12 @@ def malformed(raw: bytes, line: int, error: Exception) -> Rejection:
     named = _NAMED.match(words)
     steps = [path["path"]] if path and path["path"] else []
     field = ".".join([*steps, named["field"]] if named else steps) or None
-    return rejection(code, line, field, _value_at(raw, field))
+    try:
+        whole = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        # The first fault of form hid a line that is no JSON at all.
+        return rejection(RejectionCode.JSON, line, None, readable(raw))
+    return rejection(code, line, field, readable(raw) if field is None else _value_at(whole, field))
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -134,20 +140,17 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _value_at(raw: bytes, field: str | None) -> object:
-    """What stands at ``field`` (such as ``given_names[1]``); the whole row when it is not a plain path."""
-    value: Any = msgspec.json.decode(raw)
-    if field is None:
-        return readable(raw)
+def _value_at(value: Any, field: str) -> object:
+    """What stands at ``field``, such as ``given_names[1]``; « rien » when nothing does."""
     for step in re.findall(r"[^.\[\]]+", field):
         try:
             value = value[int(step)] if isinstance(value, list) else value[step]
         except (KeyError, IndexError, TypeError, ValueError):
-            return "rien" if isinstance(value, dict) else value
+            return "rien"
     return value
 
 
 def _shown(found: object) -> str:
-    text = found if isinstance(found, str) else msgspec.json.encode(found).decode()
+    text = str(found) if isinstance(found, str | date) else msgspec.json.encode(found).decode()
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: LONGEST_FOUND + 1])
     return shown if len(text) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "…"

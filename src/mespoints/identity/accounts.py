@@ -18,12 +18,16 @@ class AccountManager(BaseUserManager["Account"]):
         """
         current = FilteredRelation("links", condition=Q(links__until__isnull=True))
         # The Django plugin does not know that a filtered relation can be selected, nor that the class announces it.
-        return (
+        account = (
             self.filter(pk=account_id, is_active=True)
             .annotate(current_link=current)  # type: ignore[no-redef]
             .select_related("current_link__holder")  # type: ignore[misc]
             .first()
         )
+        # Django sets nothing where the outer join found nothing.
+        if account is not None and "current_link" not in vars(account):
+            account.current_link = None
+        return account
 
     def open_without_password(self, *, email: str | None, now: datetime) -> "Account":
         """A new account whose only door is an identity provider."""

@@ -1,5 +1,6 @@
 """How a message leaves. One channel now: e-mail by SMTP."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, assert_never
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -18,11 +19,22 @@ SMTP_TIMEOUT = 10.0
 """Seconds for each exchange with the server."""
 
 _PERMANENT = 500
+_LONGEST_EMAIL = 254
+# The form browsers accept in an e-mail field; an address with accents before the @ is not taken.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
 class ChannelName(StrEnum):
     EMAIL = "email"
+
+
+def is_usable(channel: ChannelName, recipient: str) -> bool:
+    match channel:
+        case ChannelName.EMAIL:
+            return len(recipient) <= _LONGEST_EMAIL and _EMAIL.fullmatch(recipient) is not None
+        case _:
+            assert_never(channel)
 
 
 class DeliveryFailed(Exception):

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from mespoints.messages.channels import Channel, ChannelName, DeliveryFailed
+from mespoints.messages.channels import Channel, ChannelName, DeliveryFailed, is_usable
 from mespoints.messages.models import Outbox, OutboxState
 from mespoints.messages.parcel import Parcel
 from mespoints.messages.templates import TemplateCode, words
@@ -23,7 +23,7 @@ DELAYS = (
 
 
 class UnusableRecipient(ValueError):
-    """The address cannot be written in a message: empty, or with a line break in it."""
+    """The address is no address of this channel: it would be refused at each attempt, or worse, add headers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +44,14 @@ def enqueue(*, template: TemplateCode, recipient: str, now: datetime, channel: C
 
     ``now`` (aware) is the moment the message tells. Raises ``UnusableRecipient``.
     """
-    if not recipient.strip() or not recipient.isprintable():
-        raise UnusableRecipient("l’adresse du destinataire est vide ou contient un caractère de contrôle")
+    if not is_usable(channel, recipient):
+        raise UnusableRecipient("l’adresse du destinataire n’a pas la forme attendue, par exemple nom@domaine.fr")
     text = words(template, now)
     reference = uuid4()
     Outbox.objects.create(
         reference=reference,
         channel=channel,
-        recipient=recipient.strip(),
+        recipient=recipient,
         template=template,
         subject=text.subject,
         body=text.body,

@@ -1,4 +1,4 @@
-"""French typography: dates in words, signed figures, agreement, spaces that never break. The days are worded as the law words them."""
+"""French typography: signed figures, agreement, spaces that never break; days are worded as the law words them."""
 
 import re
 from datetime import datetime
@@ -38,6 +38,6 @@ def signed(points: int) -> str:
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 1 point », « 8 points »: French counts zero and one in the singular."""
-    word = singular if abs(number) < 2 else plural or f"{singular}s"
+    word = singular if abs(number) <= 1 else plural or f"{singular}s"
     figure = f"{MINUS}{-number}" if number < 0 else str(number)
     return f"{figure}{NO_BREAK}{word}"

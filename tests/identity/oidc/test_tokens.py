@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
+
 from mespoints.register.models import Holder
 from simulators.franceconnect.provider import Provider
-
-from tests.identity.conftest import BY_KEY, Stage, Visitor, hold
+from tests.identity.journey import BY_KEY, Stage, Visitor, hold
 from tests.identity.test_sign_in import code_shown, is_signed_in
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+
 from mespoints.identity.failures import ProviderSlow
 from mespoints.identity.oidc.client import answers, identify
 from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
 from mespoints.identity.words import Provider
 from mespoints.register.models import Holder
-
-from tests.identity.conftest import Stage, Visitor
+from tests.identity.journey import Stage, Visitor
 from tests.identity.test_sign_in import code_shown, is_signed_in, server_error
-from tests.simulators.browser import CLIENT
+from tests.simulators.browser import CLIENT, asked
 
 Answer = Callable[[Any], Any]
 
@@ -48,7 +48,7 @@ def drop_by_drop(start_response: Any) -> Any:
     return drops()
 
 
-def silent(start_response: Any) -> list[bytes]:
+def silent(start_response: Any) -> Any:
     time.sleep(1)
     return body("200 OK", "application/json", b"{}")(start_response)
 
@@ -116,8 +116,6 @@ def test_waiting_has_an_end(stage: Stage, answer: Answer) -> None:
 
 def test_nobody_there(visitor: Visitor, stage: Stage, calm: Holder, settings: Any) -> None:
     """The provider vanished between the way out and the way back."""
-    from tests.simulators.browser import asked
-
     nowhere = "http://127.0.0.1:1/api/v2"
     back = asked(visitor.way_back("calm")) | {"iss": nowhere}
     settings.FRANCECONNECT = replace(settings.FRANCECONNECT, issuer=nowhere)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from simulators.franceconnect.server import Running, running
 
+from simulators.franceconnect.server import Running, running
 from tests.simulators.browser import CLIENT, PEOPLE, Browser
 
 

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
-from simulators.franceconnect.server import Running
 
+from simulators.franceconnect.server import Running
 from tests.simulators.browser import CLIENT, Browser, asked
 
 GOOD = {
@@ -141,7 +141,8 @@ def test_refusing_goes_back_with_access_denied(browser: Browser, provider: Runni
 
 
 def test_an_open_session_is_offered_first_except_when_login_is_asked_again(browser: Browser, provider: Running) -> None:
-    assert "Continuer" not in (page := ask(browser, provider, {})).text
+    page = ask(browser, provider, {})
+    assert "Continuer" not in page.text
     browser.choose(page, "calm")
     assert "Continuer : Odile Marie-Ange Quatrevents" in ask(browser, provider, {}).text
     assert "Continuer" not in ask(browser, provider, {"prompt": "login"}).text

@@ -11,8 +11,8 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from simulators.franceconnect.server import Running
 
+from simulators.franceconnect.server import Running
 from tests.simulators.browser import CLIENT, PEOPLE, Browser, asked
 from tests.simulators.franceconnect.conftest import MovableClock
 from tests.simulators.franceconnect.test_authorize import GOOD, ask
@@ -146,7 +146,7 @@ def test_an_access_token_lives_sixty_seconds(browser: Browser, provider: Running
 def test_a_rotation_publishes_the_new_key_and_keeps_the_former(browser: Browser, provider: Running) -> None:
     (before,) = keys(provider).keys
     provider.provider.rotate()
-    assert [key.kid for key in keys(provider).keys][0] == before.kid
+    assert keys(provider).keys[0].kid == before.kid
     tokens = exchange(provider, TOKEN_FORM | {"code": code_for(browser, provider)}).json()
     header = json.loads(base64.urlsafe_b64decode(tokens["id_token"].partition(".")[0] + "=="))
     assert header["kid"] != before.kid

@@ -39,7 +39,10 @@ def duty(owed: Obligation) -> Duty:
         case ObligationKind.MANDATORY_COURSE if owed.overdue:
             tone, title = "urgent", "Stage obligatoire : la date est passée"
         case ObligationKind.MANDATORY_COURSE:
-            tone, title = "urgent", f"Stage obligatoire au plus tard le {day_in_words(owed.due_on)}" if owed.due_on else "Stage obligatoire"
+            tone, title = (
+                "urgent",
+                f"Stage obligatoire au plus tard le {day_in_words(owed.due_on)}" if owed.due_on else "Stage obligatoire",
+            )
         case ObligationKind.MANDATORY_COURSE_EXPECTED:
             tone, title = "watch", "Un stage obligatoire va vous être demandé"
         case ObligationKind.CHECK_RECORD:
@@ -76,7 +79,9 @@ def advice(
 def paper_step() -> Advice:
     return Advice(
         title="Vérifiez ce qui est écrit",
-        text=typeset("Téléchargez votre relevé : chaque retrait y figure avec sa date et son article. Repérez ce qui vous surprend."),
+        text=typeset(
+            "Téléchargez votre relevé : chaque retrait y figure avec sa date et son article. Repérez ce qui vous surprend."
+        ),
         route=Place.DOCUMENTS,
         link="Voir mes documents",
     )
@@ -90,7 +95,9 @@ def course_step(course: CourseAdvice) -> Advice:
 def mandatory_course_step() -> Advice:
     return Advice(
         title="Inscrivez-vous au stage obligatoire",
-        text=typeset("Dites au centre que vous avez reçu la lettre 48N. Ce stage rend aussi des points, dans la limite de votre plafond."),
+        text=typeset(
+            "Dites au centre que vous avez reçu la lettre 48N. Ce stage rend aussi des points, dans la limite de votre plafond."
+        ),
     )
 
 

@@ -85,7 +85,9 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
 
 
 def name_of(holder: HolderIdentity) -> str:
-    return f"{holder.given_names[0].title()} {holder.usage_name or holder.birth_name}" if holder.given_names else holder.birth_name
+    """« Claire DELAUNAY »: one given name, and the name of everyday life."""
+    first = holder.given_names[0].title() if holder.given_names else ""
+    return f"{first} {(holder.usage_name or holder.birth_name).upper()}".strip()
 
 
 def closing_in_force(state: State, now: Situation) -> Closing | None:

@@ -108,7 +108,9 @@ def dots(movement: Movement) -> Dots:
     held = min(max(movement.account, 0), MAXIMUM)
     lost = max(movement.ceiling - held, 0)
     above = MAXIMUM - held - lost
-    return Dots(held=length(held), lost_from=4 + 8 * held, lost=length(lost), above_from=4 + 8 * (held + lost), above=length(above))
+    return Dots(
+        held=length(held), lost_from=4 + 8 * held, lost=length(lost), above_from=4 + 8 * (held + lost), above=length(above)
+    )
 
 
 def length(number: int) -> str | None:

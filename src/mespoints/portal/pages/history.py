@@ -11,7 +11,7 @@ from mespoints.law.readings.forecast import pending_offences
 from mespoints.law.readings.revocations import Revocation, revocations
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
-from mespoints.law.state import Closing, ClosingRule, Rule
+from mespoints.law.state import Closing, Rule
 from mespoints.portal.french import counted, day_in_words, moment_in_words, signed, typeset
 from mespoints.portal.pages import told
 from mespoints.portal.pages.frame import Frame
@@ -112,15 +112,7 @@ def dates(offence: Offence) -> str:
 
 
 def closing_event(closing: Closing) -> Event:
-    match closing.rule:
-        case ClosingRule.INVALIDATION:
-            why = "Le solde était à zéro et la lettre recommandée 48SI vous a été remise ce jour-là."
-            action = "Ne conduisez plus et remettez votre permis à la préfecture. La page « Mon solde » dit la suite, dans l'ordre."
-            references = ("L223-1 al. 3", "R223-3 III")
-        case ClosingRule.ANNULMENT:
-            why = "Un tribunal a annulé le permis. Le nombre de points n'y est pour rien."
-            action = "Ne conduisez plus. La décision dit à partir de quand un nouveau permis est possible."
-            references = ()
+    why, action, references = told.closing(closing)
     return Event(
         on=closing.on,
         points="—",
@@ -129,7 +121,7 @@ def closing_event(closing: Closing) -> Event:
         when=day_in_words(closing.on),
         balance="compte fermé",
         dots=None,
-        details=(("Pourquoi", typeset(why)), ("Que faire", typeset(action))),
+        details=(("Pourquoi", why), ("Que faire", action)),
         articles=links(NOTES[reference] for reference in references),
     )
 
@@ -145,7 +137,10 @@ def undone_event(undone: Revocation, record: Record) -> Event:
         dots=None,
         details=(
             ("Pourquoi", told.revocation(undone, record)),
-            ("Que faire", typeset("Si l'infraction n'est pas la vôtre ou si une date vous paraît fausse, faites vérifier le dossier.")),
+            (
+                "Que faire",
+                typeset("Si l'infraction n'est pas la vôtre ou si une date vous paraît fausse, faites vérifier le dossier."),
+            ),
         ),
         articles=(),
     )

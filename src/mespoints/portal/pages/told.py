@@ -35,11 +35,30 @@ def offence_name(offence: Offence) -> str:
     return offence.label or "Infraction"
 
 
-def closing_title(closing: Closing) -> str:
-    match closing.rule:
+def closing_title(ended: Closing) -> str:
+    match ended.rule:
         case ClosingRule.INVALIDATION:
             return "Permis invalidé (lettre 48SI)"
         case ClosingRule.ANNULMENT:
             return "Permis annulé par un tribunal"
         case _:
-            assert_never(closing.rule)
+            assert_never(ended.rule)
+
+
+def closing(ended: Closing) -> tuple[str, str, tuple[str, ...]]:
+    """Why the licence ended, what to do, and the articles."""
+    match ended.rule:
+        case ClosingRule.INVALIDATION:
+            return (
+                typeset("Le solde était à zéro et la lettre recommandée 48SI vous a été remise ce jour-là."),
+                typeset("Ne conduisez plus et remettez votre permis à la préfecture. La page « Mon solde » dit la suite."),
+                ("L223-1 al. 3", "R223-3 III"),
+            )
+        case ClosingRule.ANNULMENT:
+            return (
+                typeset("Un tribunal a annulé le permis. Le nombre de points n'y est pour rien."),
+                typeset("Ne conduisez plus. La décision dit à partir de quand un nouveau permis est possible."),
+                (),
+            )
+        case _:
+            assert_never(ended.rule)

@@ -33,8 +33,8 @@ def full_statement(request: HttpRequest, consulted: HolderRecord) -> HttpRespons
     try:
         seal = load_seal(settings.SEAL.key, settings.SEAL.certificate, now)
         issued = issue_full_statement(consulted, timezone.localdate(now), now, seal, invented=settings.INVENTED_DATA)
-    except (SealUnusable, SealBroken) as error:
-        logger.error("documents: %s", error)
+    except (SealUnusable, SealBroken):
+        logger.exception("documents: the full statement was not issued")
         return unavailable(request)
     disposition = f'attachment; filename="{issued.filename}"'
     return HttpResponse(issued.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})

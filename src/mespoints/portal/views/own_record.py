@@ -17,14 +17,12 @@ PersonalView = Callable[[HttpRequest, HolderRecord], HttpResponse]
 
 
 def holder_only(view: View) -> View:
-    """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
+    """For a page that needs a holder and reads no record."""
 
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect("portal:sign_in")
-        return unlinked(request) if current_link(request) is None else view(request)
+        return no_record(request) if current_link(request) is None else view(request)
 
     return guarded
 
@@ -33,16 +31,17 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
     """Gives the view the record of the person who is signed in; ``reason`` is what the trace says of the consultation."""
 
     def guard(view: PersonalView) -> View:
-        @holder_only
+        @never_cache
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
             link = current_link(request)
-            assert link is not None
-            reader = Reader(account_id=request.user.pk, role=ReaderRole.HOLDER, reason=reason)
+            if link is None:
+                return no_record(request)
+            reader = Reader(account_id=link.account_id, role=ReaderRole.HOLDER, reason=reason)
             try:
                 consulted = record(link.holder.file_number, reader)
             except UnknownHolder:
-                return unlinked(request)
+                return no_record(request)
             return view(request, consulted)
 
         return guarded
@@ -50,6 +49,9 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
     return guard
 
 
-def unlinked(request: HttpRequest) -> HttpResponse:
+def no_record(request: HttpRequest) -> HttpResponse:
+    """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
+    if not request.user.is_authenticated:
+        return redirect("portal:sign_in")
     page = PlainPage(frame=frame_of(request, "Aucun dossier à votre nom"))
     return render(request, "portal/unlinked.html", {"page": page}, status=404)

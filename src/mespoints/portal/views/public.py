@@ -41,6 +41,6 @@ def article(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """For the machine that watches: the process answers. Nothing is read, so that a slow database does not get it killed."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,43 @@
+"""What a demonstration needs to be secret: drawn on its first start, kept in its folder, never in the sources."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mespoints.documents.seal import generate_demo_seal
+
+CLIENT_ID = "mespoints-demonstration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    secret_key: str
+    client_secret: str
+    seal_key: Path
+    seal_certificate: Path
+
+
+def credentials(folder: Path, now: datetime) -> Credentials:
+    """Those already there are kept: sessions and sealed papers outlive a restart."""
+    folder.mkdir(parents=True, exist_ok=True)
+    seal = generate_demo_seal(folder, now)
+    return Credentials(
+        secret_key=kept_secret(folder / "secret-key"),
+        client_secret=kept_secret(folder / "franceconnect-client-secret"),
+        seal_key=seal.key,
+        seal_certificate=seal.certificate,
+    )
+
+
+def kept_secret(path: Path) -> str:
+    """Written aside then renamed, so that an interrupted start leaves no half secret; readable by its owner alone."""
+    if path.exists():
+        return path.read_text().strip()
+    drawn = secrets.token_urlsafe(48)
+    draft = path.with_name(path.name + ".draft")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(drawn + "\n")
+    draft.rename(path)
+    return drawn

@@ -1,0 +1,150 @@
+"""Sign-in for real: the simulated provider over HTTP, the site through the test client, holders in the register."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.test import Client as SiteClient
+
+from mespoints.config.environment import FranceConnectAccess
+from mespoints.register.models import Holder
+from mespoints.register.names import given_names_key, name_key
+from simulators.franceconnect.people import Person
+from simulators.franceconnect.provider import Grant, Provider
+from simulators.franceconnect.server import Running, running
+from tests.simulators.browser import CLIENT, PEOPLE, SITE, Browser
+
+START = "/connexion/franceconnect/"
+BY_KEY = {person.key: person for person in PEOPLE}
+SEXES = {"male": "M", "female": "F", "unspecified": "X"}
+
+
+class TwistedProvider(Provider):
+    """Signs what it is told to sign, with its real key unless told otherwise."""
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(**known)
+        self.id_token_changes: dict[str, Any] = {}
+        self.userinfo_changes: dict[str, Any] = {}
+        self.signing: Callable[[Provider, dict[str, Any]], str] | None = None
+
+    def id_token_claims(self, grant: Grant, access_token: str) -> dict[str, Any]:
+        return without_none(super().id_token_claims(grant, access_token) | self.id_token_changes)
+
+    def userinfo_claims(self, grant: Grant) -> dict[str, Any]:
+        return without_none(super().userinfo_claims(grant) | self.userinfo_changes)
+
+    def sign(self, claims: Any) -> str:
+        return self.signing(self, dict(claims)) if self.signing else super().sign(claims)
+
+
+def without_none(claims: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in claims.items() if value is not None}
+
+
+@dataclass
+class Trouble:
+    """Answers in the provider's place, path by path; counts what is asked."""
+
+    answers: dict[str, Callable[[StartResponse], list[bytes]]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def around(self, application: WSGIApplication) -> WSGIApplication:
+        def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+            path = environ["PATH_INFO"].rpartition("/")[2]
+            self.asked.append(path)
+            instead = self.answers.get(path)
+            return instead(start_response) if instead else application(environ, start_response)
+
+        return answer
+
+
+@dataclass
+class Shift:
+    seconds: float = 0
+
+    def __call__(self) -> float:
+        return time.time() + self.seconds
+
+
+@dataclass
+class Stage:
+    """The provider and what a test may bend about it."""
+
+    issuer: str
+    provider: TwistedProvider
+    trouble: Trouble
+    clock: Shift
+
+
+@contextmanager
+def staged(settings: Any) -> Iterator[Stage]:
+    """The provider served, and the site set to use it."""
+    clock, trouble = Shift(), Trouble()
+    with running(PEOPLE, client=CLIENT, clock=clock, provider_class=TwistedProvider, around=trouble.around) as served:
+        settings.FRANCECONNECT = access(served)
+        settings.BASE_URL = SITE
+        assert isinstance(served.provider, TwistedProvider)
+        yield Stage(issuer=served.issuer, provider=served.provider, trouble=trouble, clock=clock)
+
+
+def access(served: Running) -> FranceConnectAccess:
+    return FranceConnectAccess(issuer=served.issuer, client_id=CLIENT.client_id, client_secret=CLIENT.client_secret)
+
+
+class Visitor:
+    """One person at one browser: the site's cookies on one side, the provider's on the other."""
+
+    def __init__(self, browser: Browser) -> None:
+        # With the forms' protection on, as in production: a form without its token must fail here too.
+        self.site = SiteClient(enforce_csrf_checks=True)
+        self.browser = browser
+
+    def post(self, path: str) -> Any:
+        """Presses a button of ours, with the token that its own form carries."""
+        page = self.site.get("/connexion/").content.decode()
+        form = re.search(rf'action="{path}".*?name="csrfmiddlewaretoken" value="([^"]+)"', page, re.DOTALL)
+        assert form is not None, f"no button for {path}"
+        return self.site.post(path, {"csrfmiddlewaretoken": form.group(1)})
+
+    def sent_to_provider(self) -> str:
+        answer = self.post(START)
+        assert answer.status_code == 302
+        return str(answer.headers["Location"])
+
+    def way_back(self, choice: str) -> str:
+        """Goes to the provider and presses that button; the address that leads back, not yet followed."""
+        return self.browser.choose(self.browser.open(self.sent_to_provider()), choice)
+
+    def follow(self, address: str) -> Any:
+        assert address.startswith(SITE)
+        return self.site.get(address.removeprefix(SITE))
+
+    def sign_in(self, choice: str) -> Any:
+        return self.follow(self.way_back(choice))
+
+
+def hold(person: Person, file_number: str) -> Holder:
+    """A holder with exactly that civil status."""
+    year, month, day = (int(part) for part in person.birthdate.split("-"))
+    assert person.family_name is not None
+    assert person.birthcountry is not None
+    in_france = person.birthcountry == "99100"
+    return Holder.objects.create(
+        file_number=file_number,
+        birth_name=person.family_name,
+        usage_name=person.usage_name,
+        given_names=list(person.given_names),
+        sex=SEXES[person.gender or "unspecified"],
+        birth_year=year,
+        birth_month=month or None,
+        birth_day=day or None,
+        birth_commune=person.birthplace if in_france else None,
+        birth_country=person.birthcountry,
+        birth_name_key=name_key(person.family_name),
+        given_names_key=given_names_key(person.given_names),
+    )

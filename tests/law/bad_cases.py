@@ -1,0 +1,106 @@
+"""Bad input, each beside the code of the contract that it must get and a piece of what was found."""
+
+from copy import deepcopy
+from typing import Any
+
+Case = dict[str, Any]
+
+GOOD: Case = {
+    "licence": {"obtained": "2010-02-03", "probation": "none"},
+    "events": [
+        {"id": "a", "type": "offence", "committed": "2020-01-10", "category": "C4", "points": 3, "established": "2020-02-10", "established_by": "fine_paid"},
+        {"id": "b", "type": "offence", "committed": "2020-01-10", "category": "C3", "points": 1, "established": None, "simultaneous_with": "a"},
+        {"id": "c", "type": "course", "on": "2020-03-01", "kind": "voluntary"},
+        {"id": "d", "type": "mandatory_course_notified", "on": "2020-03-15", "target": "a"},
+        {"id": "e", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"},
+        {"id": "f", "type": "invalidation_notified", "on": "2020-05-15"},
+        {"id": "g", "type": "decision_cancelled", "on": "2020-06-01", "target": "b"},
+    ],
+    "as_of": "2021-01-01",
+    "on": ["2020-02-10"],
+}  # fmt: skip
+
+GONE = object()
+
+
+def changed(*path_and_value: Any) -> Case:
+    """The good case with the value at a path replaced, or removed when it is GONE."""
+    *path, last, value = path_and_value
+    case = deepcopy(GOOD)
+    place: Any = case
+    for step in path:
+        place = place[step]
+    if value is GONE:
+        del place[last]
+    else:
+        place[last] = value
+    return case
+
+
+def with_event(**event: Any) -> Case:
+    return {**deepcopy(GOOD), "events": [*deepcopy(GOOD["events"]), event]}
+
+
+def offence(**fields: Any) -> Case:
+    base = {"id": "z", "type": "offence", "committed": "2020-07-01", "established": "2020-08-01", "established_by": "conviction", "category": "C4", "points": 2}
+    return with_event(**{key: value for key, value in {**base, **fields}.items() if value is not GONE})
+
+
+BAD: dict[str, tuple[Case, str, str]] = {
+    "no as_of": (changed("as_of", GONE), "missing", "as_of"),
+    "no licence": (changed("licence", GONE), "missing", "licence"),
+    "no events": (changed("events", GONE), "missing", "events"),
+    "no probation": (changed("licence", "probation", GONE), "missing", "probation"),
+    "no id": (changed("events", 0, "id", GONE), "missing", "id"),
+    "no type": (changed("events", 0, "type", GONE), "missing", "type"),
+    "no commission": (changed("events", 0, "committed", GONE), "missing", "committed"),
+    "no establishment": (changed("events", 0, "established", GONE), "missing", "established"),
+    "no category beside points": (changed("events", 0, "category", GONE), "missing", "category"),
+    "no day of course": (changed("events", 2, "on", GONE), "missing", "on"),
+    "no target": (changed("events", 6, "target", GONE), "missing", "target"),
+    "no until": (changed("events", 4, "until", GONE), "missing", "until"),
+    "field of the case": (changed("colour", "red"), "unknown_field", "colour"),
+    "field of the licence": (changed("licence", "colour", "red"), "unknown_field", "colour"),
+    "field of an event": (changed("events", 2, "colour", "red"), "unknown_field", "colour"),
+    "field of another event": (changed("events", 2, "committed", "2020-01-01"), "unknown_field", "committed"),
+    "type": (changed("events", 0, "type", "speeding"), "unknown_value", "speeding"),
+    "category": (changed("events", 0, "category", "C9"), "unknown_value", "C9"),
+    "probation": (changed("licence", "probation", "learner"), "unknown_value", "learner"),
+    "mode": (changed("events", 0, "established_by", "rumour"), "unknown_value", "rumour"),
+    "kind of course": (changed("events", 2, "kind", "sporty"), "unknown_value", "sporty"),
+    "30 February": (changed("as_of", "2023-02-30"), "not_a_day", "2023-02-30"),
+    "29 February of a common year": (changed("on", ["2021-02-29"]), "not_a_day", "2021-02-29"),
+    "short day": (changed("licence", "obtained", "2023-2-3"), "not_a_day", "2023-2-3"),
+    "compact day": (changed("as_of", "20230203"), "not_a_day", "20230203"),
+    "moment": (changed("as_of", "2023-02-03T00:00:00"), "not_a_day", "2023-02-03T00:00:00"),
+    "month 13": (changed("events", 2, "on", "2023-13-01"), "not_a_day", "2023-13-01"),
+    "week day": (changed("as_of", "2023-W05-1"), "not_a_day", "2023-W05-1"),
+    "digits of another script": (changed("as_of", "٢٠٢٣-٠٢-٠٣"), "not_a_day", ""),
+    "a line after the day": (changed("as_of", "2023-02-03\n"), "not_a_day", "2023-02-03"),
+    "year zero": (changed("as_of", "0000-01-01"), "not_a_day", "0000-01-01"),
+    "ten points": (changed("events", 0, "points", 10), "out_of_range", "10"),
+    "less than no point": (changed("events", 0, "points", -1), "out_of_range", "-1"),
+    "empty id": (changed("events", 0, "id", ""), "out_of_range", "0"),
+    "same id twice": (changed("events", 1, "id", "a"), "duplicate_id", "a"),
+    "target nobody": (changed("events", 3, "target", "nobody"), "dangling_reference", "nobody"),
+    "simultaneous with nobody": (changed("events", 1, "simultaneous_with", "nobody"), "dangling_reference", "nobody"),
+    "cancelled course": (changed("events", 6, "target", "c"), "dangling_reference", "c"),
+    "established before committed": (offence(established="2020-06-30"), "established_before_committed", "2020-06-30"),
+    "established without mode": (offence(established_by=GONE), "established_without_mode", "2020-08-01"),
+    "established with mode null": (offence(established_by=None), "established_without_mode", "2020-08-01"),
+    "code of nothing": (offence(category=GONE, points=GONE, offence="FLYING_CARPET"), "unknown_offence", "FLYING_CARPET"),
+    "code not yet in force": (offence(category=GONE, points=GONE, offence="DRUG_ALC_9PTS"), "unknown_offence", "DRUG_ALC_9PTS"),
+    "code no longer in force": (
+        offence(category=GONE, points=GONE, offence="SPD_LT5_LE50_OLD", committed="2024-01-01", established="2024-02-01"), "unknown_offence", "SPD_LT5_LE50_OLD"),
+    "neither points nor code": (offence(points=GONE), "no_points", "points"),
+    "course before the licence": (with_event(id="z", type="course", on="2010-02-02"), "before_licence", "2010-02-02"),
+    "48N before the licence": (with_event(id="z", type="mandatory_course_notified", on="2010-02-02", target="a"), "before_licence", "2010-02-02"),
+    "48SI before the licence": (with_event(id="z", type="invalidation_notified", on="2010-02-02"), "before_licence", "2010-02-02"),
+    "suspension before the licence": (with_event(id="z", type="suspension", on="2010-02-02", until="2010-03-02"), "before_licence", "2010-02-02"),
+    "simultaneous on two days": (offence(simultaneous_with="a"), "collision", "2020-07-01"),
+    "code against points": (offence(category=GONE, points=2, offence="CLIGNOTANT"), "collision", "2"),
+    "code against category": (offence(category="C4", points=GONE, offence="CLIGNOTANT"), "collision", "C4"),
+    "too many events": (
+        {**GOOD, "events": [{"id": f"s{n}", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"} for n in range(2001)]}, "too_large", "2001"),
+    "too many days": (changed("on", ["2020-01-01"] * 1001), "too_large", "1001"),
+}  # fmt: skip
