@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mespoints.feed.import_ import import_file
-from mespoints.feed.rows import HolderRow, LicenceRow
+from mespoints.feed.rows import HolderRow, LicenceRow, Row
 from mespoints.feed.translation import translate
 from mespoints.feed.writing import fact_row, licence_row, write_drop
 from mespoints.law.facts import FACT_TYPES, Course, CourseKind, Fact, LicenceObtained, ProbationPath
@@ -38,7 +38,7 @@ def test_a_licence_needs_its_title() -> None:
 def test_a_written_file_enters(tmp_path: Path) -> None:
     obtained = LicenceObtained(fact_id="L1", on=date(2021, 3, 8), path=ProbationPath.AAC, recorded_on=date(2021, 3, 9))
     course = Course(fact_id="C1", on=date(2025, 9, 2), kind=CourseKind.VOLUNTARY, recorded_on=date(2025, 9, 5))
-    rows = [
+    rows: list[Row] = [
         HolderRow(
             file_number=FILE_NUMBER,
             birth_name="Ormeau",

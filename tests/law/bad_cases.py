@@ -5,11 +5,18 @@ from typing import Any
 
 Case = dict[str, Any]
 
+def paid(name: str, committed: str, established: str, **more: Any) -> Case:
+    """An offence of three points, fine paid."""
+    told = {"id": name, "type": "offence", "committed": committed, "established": established, "established_by": "fine_paid"}
+    return {**told, "category": "C4", "points": 3, **more}
+
+
 GOOD: Case = {
     "licence": {"obtained": "2010-02-03", "probation": "none"},
     "events": [
-        {"id": "a", "type": "offence", "committed": "2020-01-10", "category": "C4", "points": 3, "established": "2020-02-10", "established_by": "fine_paid"},
-        {"id": "b", "type": "offence", "committed": "2020-01-10", "category": "C3", "points": 1, "established": None, "simultaneous_with": "a"},
+        paid("a", "2020-01-10", "2020-02-10"),
+        {"id": "b", "type": "offence", "committed": "2020-01-10", "established": None, "category": "C3", "points": 1}
+        | {"simultaneous_with": "a"},
         {"id": "c", "type": "course", "on": "2020-03-01", "kind": "voluntary"},
         {"id": "d", "type": "mandatory_course_notified", "on": "2020-03-15", "target": "a"},
         {"id": "e", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"},
@@ -42,7 +49,15 @@ def with_event(**event: Any) -> Case:
 
 
 def offence(**fields: Any) -> Case:
-    base = {"id": "z", "type": "offence", "committed": "2020-07-01", "established": "2020-08-01", "established_by": "conviction", "category": "C4", "points": 2}
+    base = {
+        "id": "z",
+        "type": "offence",
+        "committed": "2020-07-01",
+        "established": "2020-08-01",
+        "established_by": "conviction",
+        "category": "C4",
+        "points": 2,
+    }
     return with_event(**{key: value for key, value in {**base, **fields}.items() if value is not GONE})
 
 
@@ -78,6 +93,19 @@ BAD: dict[str, tuple[Case, str, str]] = {
     "digits of another script": (changed("as_of", "٢٠٢٣-٠٢-٠٣"), "not_a_day", ""),
     "a line after the day": (changed("as_of", "2023-02-03\n"), "not_a_day", "2023-02-03"),
     "year zero": (changed("as_of", "0000-01-01"), "not_a_day", "0000-01-01"),
+    "null for a day": (changed("as_of", None), "not_a_day", "null"),
+    "null for the day of recording": (changed("events", 0, "recorded", None), "not_a_day", "null"),
+    "null for an id": (changed("id", None), "unknown_value", "null"),
+    "null for a link": (changed("events", 1, "simultaneous_with", None), "unknown_value", "null"),
+    "null for a label": (changed("events", 0, "label", None), "unknown_value", "null"),
+    "more points than a computer counts": (changed("events", 0, "points", 10**400), "out_of_range", "1000"),
+    "half a point": (changed("events", 0, "points", 2.5), "out_of_range", "2.5"),
+    "true point": (changed("events", 0, "points", True), "unknown_value", "true"),
+    "a year without ten more": (changed("as_of", "9999-12-31"), "out_of_range", "9999-12-31"),
+    "suspension that ends before it starts": (changed("events", 4, "until", "2020-03-31"), "out_of_range", "2020-03-31"),
+    "simultaneous with itself": (changed("events", 1, "simultaneous_with", "b"), "dangling_reference", "b"),
+    "simultaneous with a course": (changed("events", 1, "simultaneous_with", "c"), "dangling_reference", "c"),
+    "48N for a course": (changed("events", 3, "target", "c"), "dangling_reference", "c"),
     "ten points": (changed("events", 0, "points", 10), "out_of_range", "10"),
     "less than no point": (changed("events", 0, "points", -1), "out_of_range", "-1"),
     "empty id": (changed("events", 0, "id", ""), "out_of_range", "0"),

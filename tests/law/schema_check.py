@@ -1,4 +1,7 @@
-"""Just enough of JSON Schema 2020-12 to hold an input against `contract/evaluate.schema.json`; an unknown keyword is an error here."""
+"""Just enough of JSON Schema 2020-12 to hold an input against `contract/evaluate.schema.json`.
+
+A keyword it does not know is an error.
+"""
 
 import json
 import re
@@ -75,10 +78,10 @@ def by_kind(keyword: str, wanted: Any, value: Any, schema: dict[str, Any]) -> bo
             return bool(value >= wanted)
         case "maximum", int() | float():
             return bool(value <= wanted)
-        case ("minLength" | "maxLength" | "maxItems"), _:
+        case (("minLength" | "maxLength" | "maxItems"), _):
             kind, sign = LENGTHS[keyword]
             return not isinstance(value, kind) or len(value) * sign >= wanted * sign
-        case ("required" | "properties" | "additionalProperties" | "items" | "pattern" | "format" | "minimum" | "maximum"), _:
+        case (("required" | "properties" | "additionalProperties" | "items" | "pattern" | "format" | "minimum" | "maximum"), _):
             return True
         case _:
             raise AssertionError(keyword)
@@ -90,4 +93,4 @@ def is_day(text: str) -> bool:
     year, month, number = int(text[:4]), int(text[5:7]), int(text[8:])
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return 1 <= year and 1 <= month <= 12 and 1 <= number <= lengths[month - 1]
+    return year >= 1 and 1 <= month <= 12 and 1 <= number <= lengths[month - 1]

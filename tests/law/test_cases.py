@@ -1,6 +1,6 @@
 """Every case a jurist can read, through the engine: cases/*.yaml."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 def days_as_text(value: Any) -> Any:
     """YAML reads a bare day as a date; the contract wants its text."""
     match value:
-        case datetime.date():
+        case dt.date():
             return value.isoformat()
         case dict():
             return {key: days_as_text(inner) for key, inner in value.items()}
@@ -92,7 +92,12 @@ def test_disputed_follows_the_contract(case: Row, row: Row, answer: Any) -> None
 
 def test_where_we_depart_from_a_source() -> None:
     """A new departure is a decision: it must be made here too."""
-    departures = {(case["id"], row["on"]): (row["balance"], row["our_reading"]) for case in cases() for row in case["expect"] if "our_reading" in row}
+    departures = {
+        (case["id"], row["on"]): (row["balance"], row["our_reading"])
+        for case in cases()
+        for row in case["expect"]
+        if "our_reading" in row
+    }
     assert departures == {
         # L223-1 al. 5 bars the full restoration until probation ends (law.md Q21).
         ("cidj-two-year-rebuild-inside-probation", "2022-02-20"): (12, 3),

@@ -14,12 +14,22 @@ from tests.law.random_records import random_case
 from tests.law.witness.days import after_months, day_before
 
 Case = dict[str, Any]
-CREDITS = ("six_months", "one_year", "two_years", "three_years", "ten_years", "course", "probation_increment", "probation_end", "initial")
+CREDITS = (
+    "six_months",
+    "one_year",
+    "two_years",
+    "three_years",
+    "ten_years",
+    "course",
+    "probation_increment",
+    "probation_end",
+    "initial",
+)
 
 
 @st.composite
 def records(draw: st.DrawFn) -> Case:
-    return random_case(Random(draw(st.integers(min_value=0, max_value=2**32))))
+    return random_case(draw(st.integers(min_value=0, max_value=2**32)))
 
 
 law = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -80,7 +90,9 @@ def test_movements_are_dated_named_and_in_order(case: Case) -> None:
     assert all(day > case["as_of"] for day in future)
     for move in answer["movements"]:
         assert move["articles"]
-        assert all(article.startswith(("L2", "R2", "L1", "L3", "R4", "L4", "R3", "Loi", "D")) for article in move["articles"]), move["articles"]
+        assert all(article.startswith(("L2", "R2", "L1", "L3", "R4", "L4", "R3", "Loi", "D")) for article in move["articles"]), (
+            move["articles"]
+        )
         assert move["text"].strip()
     for move in answer["forecast"]:
         assert move["articles"]
@@ -124,7 +136,9 @@ def test_the_day_before_and_the_day_itself(case: Case) -> None:
 
 
 @law
-@given(records(), st.integers(min_value=0, max_value=11), st.sampled_from(["C2", "C4", "D"]), st.integers(min_value=1, max_value=6))
+@given(
+    records(), st.integers(min_value=0, max_value=11), st.sampled_from(["C2", "C4", "D"]), st.integers(min_value=1, max_value=6)
+)
 def test_one_more_withdrawal_never_raises_the_balance(case: Case, age: int, category: str, points: int) -> None:
     """Up to the day the withdrawal is established, at least: later, a 48SI that it brings below zero may take effect."""
     committed = after_months(case["licence"]["obtained"], 12 * age + 1)
@@ -195,4 +209,4 @@ def credited(case: Case, last_day: str) -> int:
 @pytest.mark.parametrize("seed", range(20))
 def test_seeds_are_valid(seed: int) -> None:
     """The generator itself: a record it draws is never refused."""
-    evaluate(random_case(Random(seed)))
+    evaluate(random_case(seed))

@@ -39,7 +39,7 @@ def put(recipient: str = ADDRESS) -> Any:
 def outbox(columns: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"select {columns} from messages_outbox order by id")  # noqa: S608 - words of this file
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def later(code: str = "unreachable") -> DeliveryFailed:
@@ -64,12 +64,9 @@ def test_the_address_is_erased_once_it_has_served() -> None:
 
 
 def test_a_message_is_undone_with_what_caused_it() -> None:
-    class Undone(Exception):
-        pass
-
-    with pytest.raises(Undone), transaction.atomic():
+    with transaction.atomic():
         put()
-        raise Undone
+        transaction.set_rollback(True)
     assert outbox("id") == []
 
 

@@ -150,7 +150,7 @@ def test_a_cluster_of_another_version_is_said_to_be_one(folder: Path) -> None:
 
 def test_a_server_that_cannot_start_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded_postgres, "configuration", lambda *_, **__: "shared_buffers = 'beaucoup'\n")
-    with pytest.raises(EmbeddedPostgresError, match="postgresql.conf"):
+    with pytest.raises(EmbeddedPostgresError, match=r"postgresql\.conf"):
         EmbeddedPostgres(folder).start()
 
 

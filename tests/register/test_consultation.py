@@ -6,9 +6,9 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from mespoints.access_log import spool as spool_module
+from mespoints.access_log.spool import recover
+from mespoints.access_log.trace import Trace
 from mespoints.law.facts import EstablishedBy, LicenceObtained, Offence, OffenceClass, ProbationPath
-from mespoints.register import consultation
 from mespoints.register.consultation import (
     SPOOL_NAME,
     LicenceTitle,
@@ -159,14 +159,12 @@ class TestWithoutATrace:
     def broken(self, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         enter(tmp_path / "drop", [holder(), licence()])
         settings.DATA_DIR = tmp_path
-        working = consultation.trace
 
-        def failing(line: consultation.Trace) -> None:
+        def failing(line: Trace) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("insert into access_log_accesstrace (no_such_column) values (1)")
-            working(line)
 
-        monkeypatch.setattr(consultation, "trace", failing)
+        monkeypatch.setattr("mespoints.register.consultation.trace", failing)
 
     def test_the_holder_sees_his_file_and_the_trace_waits(self, tmp_path: Path) -> None:
         found = record(FILE_NUMBER, HOLDER)
@@ -174,7 +172,7 @@ class TestWithoutATrace:
         waiting = tmp_path / SPOOL_NAME
         assert waiting.stat().st_mode & 0o077 == 0
         assert FILE_NUMBER not in waiting.read_text()
-        assert spool_module.recover(waiting) == 1
+        assert recover(waiting) == 1
         with connection.cursor() as cursor:
             cursor.execute("select account_id, role, holder_id, reason from access_log_accesstrace")
             assert cursor.fetchall() == [(7, "holder", found.holder.holder_id, "solde")]
@@ -190,10 +188,10 @@ class TestWithoutATrace:
 def test_inside_a_transaction_a_lost_trace_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     enter(tmp_path, [holder()])
 
-    def failing(line: consultation.Trace) -> None:
+    def failing(line: Trace) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(consultation, "trace", failing)
+    monkeypatch.setattr("mespoints.register.consultation.trace", failing)
     with pytest.raises(DatabaseError):
         record(FILE_NUMBER, HOLDER)
 

@@ -1,5 +1,7 @@
 """Who looked at which file, when and why. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE (migration 0002)."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -18,4 +20,4 @@ class AccessTrace(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")]
+        indexes: ClassVar = [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")]

@@ -172,5 +172,7 @@ def _seal(variables: Mapping[str, str]) -> SealFiles | None:
     key, certificate = (Path(value).expanduser() for value in values)
     for path in (key, certificate):
         if not path.is_file():
-            raise IncompleteEnvironment(f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture.")
+            raise IncompleteEnvironment(
+                f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture."
+            )
     return SealFiles(key=key, certificate=certificate)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
-FORMAT = "mespoints-feed-1"
+FORMAT: Final = "mespoints-feed-1"
 
 _BLOCK = 1 << 20
 _LARGEST_MANIFEST = 1 << 16

@@ -3,7 +3,6 @@
 Rows are read in chunks, so that memory depends neither on the file nor on the number of bad rows in it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,7 +19,7 @@ from mespoints.feed.drop import (
     sequence_refusal,
     whole_file_refusal,
 )
-from mespoints.feed.lines import Line, chunks, is_too_long
+from mespoints.feed.lines import chunks, is_too_long
 from mespoints.feed.quarantine import keep
 from mespoints.feed.rejections import Rejection, RejectionCode, malformed, readable, rejection
 from mespoints.feed.rows import Row

@@ -1,10 +1,12 @@
 """Rows that did not enter: kept with their reason, so that the source or the operator can put them right."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Quarantine(models.Model):
-    """One refused row of one file. ``raw`` is what stood on the line, shortened, its unreadable bytes written ``\\xNN``."""
+    r"""One refused row of one file. ``raw`` is what stood on the line, shortened, its unreadable bytes written ``\xNN``."""
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey("register.Batch", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -16,4 +18,4 @@ class Quarantine(models.Model):
     raw = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="feed_quarantine_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "line"], name="feed_quarantine_once")]

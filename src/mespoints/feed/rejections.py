@@ -46,7 +46,7 @@ class RejectionCode(StrEnum):
 WHAT_TO_DO = {
     RejectionCode.ENCODING: "Écrivez le fichier en UTF-8, sans marque d’ordre des octets, et renvoyez la ligne.",
     RejectionCode.JSON: "Une ligne est un seul objet JSON, entier : réécrivez-la et renvoyez-la.",
-    RejectionCode.TOO_LARGE: f"Une ligne compte au plus {LONGEST_LINE} octets : vérifiez que les fins de ligne n’ont pas été perdues.",
+    RejectionCode.TOO_LARGE: f"Une ligne compte au plus {LONGEST_LINE} octets : vérifiez les fins de ligne.",
     RejectionCode.MISSING: "Ce champ est obligatoire : ajoutez-le et renvoyez la ligne.",
     RejectionCode.UNKNOWN_FIELD: "Ce champ n’existe pas pour ce genre de ligne : corrigez son nom ou retirez-le.",
     RejectionCode.UNKNOWN_VALUE: "Cette valeur n’est pas dans la liste du format : prenez-en une de docs/feed.md.",
@@ -57,10 +57,10 @@ WHAT_TO_DO = {
     RejectionCode.OUT_OF_RANGE: "La valeur sort des bornes admises : voyez ce champ dans docs/feed.md.",
     RejectionCode.FILE_NUMBER: "Attendu : de 5 à 19 lettres ou chiffres. Corrigez le numéro de dossier et renvoyez la ligne.",
     RejectionCode.PLACE_CODE: "Attendu : un code INSEE de cinq caractères (pays : 99 suivi de trois chiffres). Corrigez-le.",
-    RejectionCode.ESTABLISHED_BEFORE_COMMITTED: "Une infraction ne peut être établie avant d’être commise : vérifiez les deux dates.",
+    RejectionCode.ESTABLISHED_BEFORE_COMMITTED: "Une infraction est établie après avoir été commise : vérifiez les deux dates.",
     RejectionCode.ESTABLISHED_WITHOUT_MODE: "Dites comment la réalité de l’infraction a été établie (established_by).",
     RejectionCode.MODE_WITHOUT_ESTABLISHMENT: "Donnez le jour d’établissement (established_on), ou retirez established_by.",
-    RejectionCode.RECORDED_TOO_EARLY: "Un fait ne peut être enregistré avant d’avoir eu lieu : vérifiez recorded_on et la date du fait.",
+    RejectionCode.RECORDED_TOO_EARLY: "Un fait est enregistré après avoir eu lieu : vérifiez recorded_on et la date du fait.",
     RejectionCode.ENDS_BEFORE_START: "La fin précède le début : vérifiez les deux dates.",
     RejectionCode.UNKNOWN_HOLDER: "Envoyez d’abord la ligne « holder » de ce numéro de dossier, puis renvoyez ce fait.",
     RejectionCode.CONFLICT: (
@@ -90,7 +90,7 @@ def rejection(code: RejectionCode, line: int, field: str | None, found: object) 
 
 
 def readable(raw: bytes) -> str:
-    """The row as a text PostgreSQL can keep: no NUL, unreadable bytes written ``\\xNN``."""
+    r"""The row as a text PostgreSQL can keep: no NUL, unreadable bytes written ``\xNN``."""
     return raw[:LONGEST_RAW].rstrip(b"\r\n").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
 
 

@@ -137,7 +137,7 @@ def _birth_date(text: str) -> tuple[int, int | None, int | None] | None:
     return year, month or None, day or None
 
 
-def _fact(row: FactRow, recorded_on: date) -> Fact:  # noqa: C901, PLR0911 - one case for each kind of row
+def _fact(row: FactRow, recorded_on: date) -> Fact:  # noqa: C901 - one case for each kind of row
     match row:
         case OffenceRow():
             return _offence(row, recorded_on)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 TRY_AGAIN = "Recommencez la connexion depuis le début : cela ne prend qu’une minute."
 TRY_LATER = "Réessayez dans quelques minutes. Votre dossier, lui, n’a pas bougé."
-ASK_A_HUMAN = "Écrivez-nous depuis la page d’aide en donnant le code ci-dessous : une personne regardera avec vous."
+ASK_A_HUMAN = "Notez le code ci-dessous et ouvrez la page d’aide : elle dit qui peut regarder avec vous."
 SAFE_STOP = "Par sécurité, nous avons arrêté la connexion : personne n’est entré dans votre dossier."
 
 

@@ -1,6 +1,7 @@
 """What is to be sent: written in the caller's transaction, delivered later, whatever happens to the channel."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
@@ -31,7 +32,7 @@ class Outbox(models.Model):
     """Code of the last failure, never the words of the server: they often repeat the address."""
 
     class Meta:
-        indexes = [
+        indexes: ClassVar = [
             models.Index(
                 fields=["channel", "next_attempt_at"],
                 condition=models.Q(state=OutboxState.PENDING),

@@ -88,6 +88,10 @@ class EmbeddedPostgres:
             self._hold()
             try:
                 self._start()
+            except KeyboardInterrupt:
+                # The server may be half up: nobody asked for it any more.
+                self._leave()
+                raise
             except BaseException:
                 self._release()
                 raise
@@ -98,9 +102,7 @@ class EmbeddedPostgres:
         if self._users_lock is None:
             return
         with self._alone():
-            if self._is_last_user() and (self.cluster / "postmaster.pid").exists():
-                self._pg_ctl("stop", "-m", "fast")
-            self._release()
+            self._leave()
 
     def erase(self) -> None:
         """Stops and removes the cluster with all it holds. Refused while somebody uses it."""
@@ -154,6 +156,11 @@ class EmbeddedPostgres:
             return False
         return True
 
+    def _leave(self) -> None:
+        if self._is_last_user() and (self.cluster / "postmaster.pid").exists():
+            self._pg_ctl("stop", "-m", "fast")
+        self._release()
+
     def _release(self) -> None:
         if self._users_lock is not None:
             self._users_lock.close()
@@ -182,9 +189,7 @@ class EmbeddedPostgres:
         tools = self._programs or programs(self._account)
         limit = str(START_SECONDS)
         try:
-            done = tools.run(
-                "pg_ctl", action, "-D", str(self.cluster), "-w", "-t", limit, *arguments, timeout=START_SECONDS + 30
-            )
+            done = tools.run("pg_ctl", action, "-D", str(self.cluster), "-w", "-t", limit, *arguments, timeout=START_SECONDS + 30)
         except subprocess.TimeoutExpired as error:
             raise self._failed(action, "aucune réponse") from error
         if done.returncode != 0 and (action == "start" or self.is_running):

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
@@ -22,8 +21,7 @@ from mespoints.law.facts import Fact
 from mespoints.law.record import Record
 from mespoints.register.entries import EntryKind, fact_of
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
-
-PARIS = ZoneInfo("Europe/Paris")
+from mespoints.register.freshness import PARIS, end_of_day
 
 SPOOL_NAME = "access-spool.jsonl"
 """In the data folder: traces of holders' own consultations that the database refused, until ``access_log.spool.recover``."""
@@ -168,7 +166,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         ),
         record=Record.of(_latest_versions(_decode_entries(entries))),
         known_at=entry_number,
-        data_as_of=_end_of(data_day) if data_day else None,
+        data_as_of=end_of_day(data_day) if data_day else None,
     )
 
 
@@ -204,10 +202,6 @@ def _latest_versions(entries: list[_Stored]) -> list[Fact]:
     """Of several entries of one fact, the latest by entry number; the statement gives them in that order."""
     latest = {entry.fact_id: entry for entry in entries}
     return [fact_of(entry.kind, entry.fact_id, entry.recorded_on, entry.body) for entry in latest.values()]
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), PARIS)
 
 
 def _leave_trace(holder_id: int, reader: Reader, read_at: datetime) -> None:

@@ -96,7 +96,7 @@ _decode_target = msgspec.json.Decoder(_TargetBody).decode
 _decode_suspension = msgspec.json.Decoder(_SuspensionBody).decode
 
 
-def kind_of(fact: Fact) -> EntryKind:
+def kind_of(fact: Fact) -> EntryKind:  # noqa: C901 - one case for each fact
     match fact:
         case Offence():
             return EntryKind.OFFENCE
@@ -152,7 +152,9 @@ def target_of(fact: Fact) -> str | None:
             return None
 
 
-def fact_of(kind: EntryKind, fact_id: str, recorded_on: date, body: bytes | msgspec.Raw) -> Fact:
+def fact_of(  # noqa: C901 - one case for each kind
+    kind: EntryKind, fact_id: str, recorded_on: date, body: bytes | msgspec.Raw
+) -> Fact:
     """The fact as it was entered. A body that does not read is a bug or a damaged table: ``msgspec.ValidationError``."""
     match kind:
         case EntryKind.OFFENCE:

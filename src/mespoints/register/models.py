@@ -3,6 +3,8 @@
 Nothing outside this package touches these tables: ``registration`` writes them, ``consultation`` and ``search`` read them.
 """
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -44,10 +46,10 @@ class Holder(models.Model):
     given_names_key = models.TextField()
 
     class Meta:
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["birth_name_key", "birth_year", "given_names_key"], name="register_holder_identity"),
         ]
-        constraints = [
+        constraints: ClassVar = [
             # Not unique=True, which adds a second index for LIKE.
             models.UniqueConstraint(fields=["file_number"], name="register_holder_once"),
             models.CheckConstraint(condition=models.Q(file_number__regex="^[A-Z0-9]{5,19}$"), name="register_holder_file_number"),
@@ -68,7 +70,7 @@ class Licence(models.Model):
     obtained_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["holder", "fact_id"], name="register_licence_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["holder", "fact_id"], name="register_licence_once")]
 
 
 class Entry(models.Model):
@@ -90,6 +92,6 @@ class Entry(models.Model):
     entered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["holder", "fact_id", "version"], name="register_entry_once"),
         ]

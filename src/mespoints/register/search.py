@@ -41,7 +41,7 @@ select {HOLDER_COLUMNS}
 
 
 def exact_matches(pivot: PivotIdentity) -> tuple[HolderIdentity, ...]:
-    """Holders whose every identity field equals the pivot's, names compared by their keys; an unknown part equals only an unknown part.
+    """Holders whose every field equals the pivot's, names compared by their keys; an unknown part equals an unknown part only.
 
     Raises ValueError when ``birth_date`` is not ``YYYY-MM-DD``.
     """

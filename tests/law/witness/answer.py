@@ -97,7 +97,9 @@ def obligations(told: Story, as_of: str) -> list[Answer]:
             found.append({"kind": "mandatory_course", "cause": notice["target"], "due_on": due, "overdue": as_of > due})
     for move in told.movements:
         if move.rule == "withdrawal" and move.on <= as_of and in_probation(told, move) and move.points <= -3:
-            if not any(notice["target"] == move.cause for notice in notices) and not any(on > move.on for on in mandatory_courses):
+            if not any(notice["target"] == move.cause for notice in notices) and not any(
+                on > move.on for on in mandatory_courses
+            ):
                 found.append({"kind": "mandatory_course_expected", "cause": move.cause, "due_on": None, "overdue": False})
     for day, event_id in told.doubts:
         if day <= as_of:
@@ -115,7 +117,9 @@ def new_licence_from(told: Story, as_of: str) -> str | None:
     if standing_on(told, as_of).status != "invalidated":
         return None
     losses = [on for on, rule, _account in told.closings if rule == "invalidation" and on <= as_of]
-    surrenders = [event["on"] for event in told.events if event["type"] == "licence_surrendered" and losses[-1] <= event["on"] <= as_of]
+    surrenders = [
+        event["on"] for event in told.events if event["type"] == "licence_surrendered" and losses[-1] <= event["on"] <= as_of
+    ]
     if not surrenders:
         return None
     again = len(losses) > 1 and SECOND_LOSS_FROM <= losses[-1] < after_years(losses[-2], 5)

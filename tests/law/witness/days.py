@@ -26,7 +26,7 @@ def written(year: int, month: int, number: int) -> str:
 
 @lru_cache(maxsize=200_000)
 def after_months(day: str, months: int) -> str:
-    """Same number of the month, or the last day of the month when it has no such number (article 641 of the code of civil procedure)."""
+    """Same number of the month, or its last day when it has no such number (article 641 of the code of civil procedure)."""
     year, month, number = parts(day)
     count = year * 12 + month - 1 + months
     year, month = count // 12, count % 12 + 1

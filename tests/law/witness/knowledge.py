@@ -46,7 +46,9 @@ def known(events: Iterable[Event], by: str | None) -> list[Event]:
 def standing_offences(events: list[Event]) -> list[Offence]:
     cancelled = {event["target"] for event in events if event["type"] == "decision_cancelled"}
     said = [event for event in events if event["type"] == "offence"]
-    full = {event["id"]: as_told(event) for event in said if event["id"] not in cancelled and event.get("vehicle_needs_licence", True)}
+    full = {
+        event["id"]: as_told(event) for event in said if event["id"] not in cancelled and event.get("vehicle_needs_licence", True)
+    }
     standing = []
     for group in groups(said):
         members = [full[name] for name in group if name in full]
@@ -58,10 +60,13 @@ def as_told(event: Event) -> Offence:
     category, points = event.get("category"), event.get("points")
     if event.get("offence"):
         category, points = catalogue_entry(event["offence"])
-    assert category is not None and points is not None
+    assert category is not None
+    assert points is not None
     if category != "D" and event["committed"] < CAPS_OF_2003:
         points = min(points, 4)
-    return Offence(id=event["id"], committed=event["committed"], established=event["established"], category=category, points=points)
+    return Offence(
+        id=event["id"], committed=event["committed"], established=event["established"], category=category, points=points
+    )
 
 
 def groups(offences: list[Event]) -> list[set[str]]:
@@ -81,7 +86,15 @@ def share_of_the_cap(members: list[Offence]) -> list[Offence]:
     for offence in sorted(members, key=lambda one: (one.established or NEVER, one.id)):
         left = cap([*shared, offence], members) - sum(one.points for one in shared)
         points = max(0, min(offence.points, left))
-        shared.append(Offence(id=offence.id, committed=offence.committed, established=offence.established, category=offence.category, points=points))
+        shared.append(
+            Offence(
+                id=offence.id,
+                committed=offence.committed,
+                established=offence.established,
+                category=offence.category,
+                points=points,
+            )
+        )
     return shared
 
 

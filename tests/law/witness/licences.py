@@ -33,7 +33,9 @@ def licences(case: dict[str, Any], events: list[Event], offences: list[Offence],
         training = None
     suspensions = [event["on"] for event in events if event["type"] == "suspension"]
     found = [first_licence(first["obtained"], first["probation"], training, offences, suspensions)]
-    later = sorted((event for event in events if event["type"] == "licence_obtained"), key=lambda event: (event["on"], event["id"]))
+    later = sorted(
+        (event for event in events if event["type"] == "licence_obtained"), key=lambda event: (event["on"], event["id"])
+    )
     for number, event in enumerate(later, start=1):
         kind = "standard" if event["probation"] == "aac" else event["probation"]
         found.append(path(number, event["id"], max(event["on"], POINTS_BEGIN), kind, None))

@@ -221,7 +221,9 @@ class Teller:
         self.now = replace(self.now, account=self.now.account + points)
         assert self.now.licence is not None
         number = self.now.licence.number
-        self.told.movements.append(Movement(on=day, points=points, account=self.now.account, rule=rule, cause=cause, licence=number))
+        self.told.movements.append(
+            Movement(on=day, points=points, account=self.now.account, rule=rule, cause=cause, licence=number)
+        )
 
     def give_back(self, day: str, offence: Offence, rule: str) -> None:
         assert self.now.ceiling is not None
@@ -237,11 +239,13 @@ class Teller:
         return bool(held) and held[-1] is self.now.licence
 
     def broken(self, opening: Offence, due: str) -> bool:
-        """Another withdrawing offence, not established by the opening day, was committed from that day up to the day before `due`."""
+        """Another withdrawing offence, not established by the opening day, was committed from that day to the eve of `due`."""
         start = opening.established
         assert start is not None
         return any(
-            offence.interrupts() and start <= offence.committed < due and not (offence.established is not None and offence.established <= start)
+            offence.interrupts()
+            and start <= offence.committed < due
+            and not (offence.established is not None and offence.established <= start)
             for offence in self.told.offences
             if offence.id != opening.id
         )

@@ -13,8 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from django.utils import timezone
+
 from mespoints.operations.children import ChildFailed, Children
 from mespoints.operations.demo.credentials import CLIENT_ID, credentials
+from mespoints.operations.demo.people import people
 from mespoints.operations.demo.plan import Plan, PortTaken, check_ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres
 from mespoints.operations.postgres_programs import EmbeddedPostgresError
@@ -37,12 +40,14 @@ def run(plan: Plan, clock: Clock) -> int:
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
     try:
-        with alone(plan), database(plan) as cluster, children(plan) as started_children:
-            prepare(plan, cluster, clock, started_children)
-            wait_until_ready(plan, started_children)
-            present(plan, clock, time.monotonic() - started)
-            if not plan.check_only:
-                watch(cluster, started_children)
+        with alone(plan):
+            clear_the_way(plan)
+            with database(plan) as cluster, children(plan) as group:
+                prepare(plan, cluster, clock, group)
+                wait_until_ready(plan, group)
+                present(plan, clock, time.monotonic() - started)
+                if not plan.check_only:
+                    watch(cluster, group)
     except (DemoFailed, PortTaken, ChildFailed, EmbeddedPostgresError) as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -77,13 +82,17 @@ def alone(plan: Plan) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def children(plan: Plan) -> Iterator[Children]:
-    """Ends what a killed demonstration left, checks the ports, and stops everything in the end, whatever the end."""
-    group = Children(plan.folder)
-    if group.end_leftovers():
+def clear_the_way(plan: Plan) -> None:
+    """Ends what a killed demonstration left, then makes sure that every door is free."""
+    if Children(plan.folder).end_leftovers():
         print("Une démonstration précédente n’avait pas été arrêtée : c’est fait.")
     check_ports(plan.ports)
+
+
+@contextmanager
+def children(plan: Plan) -> Iterator[Children]:
+    """All are stopped in the end, whatever the end."""
+    group = Children(plan.folder)
     try:
         yield group
     finally:
@@ -160,7 +169,9 @@ def wait_until_ready(plan: Plan, group: Children) -> None:
     while not answers(f"http://127.0.0.1:{plan.ports.portal}/sante"):
         group.check()
         if time.monotonic() > limit:
-            raise DemoFailed(f"Le portail n’a pas répondu en {READY_SECONDS:.0f} s : lisez {plan.folder}/granian.log, puis relancez.")
+            raise DemoFailed(
+                f"Le portail n’a pas répondu en {READY_SECONDS:.0f} s : lisez {plan.folder}/granian.log, puis relancez."
+            )
         time.sleep(0.05)
     if not answers(f"http://127.0.0.1:{plan.ports.portal}/"):
         raise DemoFailed(f"L’accueil du portail ne répond pas comme il faut : lisez {plan.folder}/granian.log, puis relancez.")
@@ -178,9 +189,7 @@ def answers(address: str) -> bool:
 
 
 def present(plan: Plan, clock: Clock, seconds: float) -> None:
-    from mespoints.operations.demo.people import people  # noqa: PLC0415 – not before the portal is up: it is the last thing said
-
-    known = people(clock().astimezone().date())
+    known = people(timezone.localdate(clock()))
     width = max(len(person.title) for person in known)
     took = f"{seconds:.1f}".replace(".", ",")
     print(f"\nMes points permis : {plan.base_url}/   (prêt en {took} s)")

@@ -8,6 +8,7 @@ from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.replay import replay
 from mespoints.law.state import Status
 from mespoints.portal.french import counted, moment_in_words, typeset
+from mespoints.portal.pages.curve import Curve, curve
 from mespoints.portal.pages.frame import Frame
 from mespoints.portal.pages.gauge import Dots, dots
 from mespoints.portal.pages.lines import ArticleLink, Line, expected, links
@@ -36,6 +37,7 @@ class ForecastPage:
     data_as_of: str | None
     today: str | None
     """None when nothing is to come."""
+    curve: Curve | None
     returns: tuple[Return, ...]
     nothing: NothingToCome | None
 
@@ -48,6 +50,7 @@ def forecast_page(consulted: HolderRecord, on: date, frame: Frame) -> ForecastPa
         frame=frame,
         data_as_of=moment_in_words(consulted.data_as_of) if consulted.data_as_of else None,
         today=typeset(f"Aujourd'hui : {counted(now.balance, 'point')} sur {now.ceiling}.") if coming else None,
+        curve=curve(state.movements, on) if now.ceiling is not None else None,
         returns=tuple(return_line(each) for each in coming),
         nothing=None if coming else nothing(now),
     )

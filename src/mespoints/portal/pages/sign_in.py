@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mespoints.identity.failures import SignInFailure
+from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Frame, Place, frame
 
 
@@ -35,7 +36,7 @@ class SignInFailedPage:
 def sign_in_page(*, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
-        goodbye=goodbye.value if goodbye else None,
+        goodbye=typeset(goodbye.value) if goodbye else None,
         has_franceconnect=has_franceconnect,
     )
 
@@ -43,7 +44,7 @@ def sign_in_page(*, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_
 def sign_in_failed_page(failure: SignInFailure, *, is_signed_in: bool, has_invented_data: bool) -> SignInFailedPage:
     return SignInFailedPage(
         frame=frame("Connexion interrompue", here=None, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
-        sentence=failure.sentence,
-        next_step=failure.next_step,
+        sentence=typeset(failure.sentence),
+        next_step=typeset(failure.next_step),
         code=failure.code,
     )

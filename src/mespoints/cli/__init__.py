@@ -1,0 +1,45 @@
+"""The ``mespoints`` command. Each word loads only its own module: ``evaluate`` must answer without starting Django."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Protocol, cast
+
+
+class Word(Protocol):
+    """What the module of a command gives."""
+
+    def add_parser(self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int:
+        """The exit status."""
+
+
+WORDS = MappingProxyType(
+    {
+        "evaluate": "appliquer la loi à un cas (JSON)",
+        "demo": "tout démarrer sur cette machine, avec des personnes inventées",
+        "serve": "démarrer le portail",
+        "migrate": "mettre les tables à jour",
+        "import-file": "faire entrer un fichier du jour",
+        "manage": "une commande de Django, avec la base démarrée",
+    }
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Gives the exit status: 0 when all is well."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = next((word for word in words if not word.startswith("-")), None)
+    parser = argparse.ArgumentParser(prog="mespoints", description="Mes points permis.")
+    subparsers = parser.add_subparsers(dest="word", metavar="COMMANDE", required=True)
+    if asked not in WORDS:
+        for word, purpose in WORDS.items():
+            subparsers.add_parser(word, help=purpose)
+        parser.parse_args(words)
+        return 2
+    chosen = cast("Word", importlib.import_module(f"mespoints.cli.{asked.replace('-', '_')}"))
+    chosen.add_parser(subparsers)
+    return chosen.run(parser.parse_args(words))
