@@ -23,7 +23,7 @@ def seal(seal_files: SealFiles) -> Seal:
 def sealed(seal: Seal) -> bytes:
     """The statement of twelve movements."""
     # Not at the top: pytest may read this file before the settings of Django are chosen.
-    from mespoints.documents.issuance import sealed_pdf  # noqa: PLC0415
+    from mespoints.documents.issuance import sealed_pdf
 
     return sealed_pdf(statement(), REFERENCE, seal, invented=True)
 

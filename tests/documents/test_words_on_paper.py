@@ -1,27 +1,18 @@
 """French typography, and text that the typeface can draw."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from unicodedata import normalize
 
 import pytest
 
 from mespoints.documents.typeface import breakable, drawable, printable
-from mespoints.documents.wording import birth_day, cited, day, moment, signed, typeset
+from mespoints.documents.wording import birth_day, cited, moment, signed, typeset
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
 def plain(text: str) -> str:
     return text.replace(NBSP, " ")
-
-
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [(date(2027, 3, 1), "1er mars 2027"), (date(2026, 8, 22), "22 août 2026"), (date(2026, 12, 31), "31 décembre 2026")],
-)
-def test_days_in_words(on: date, said: str) -> None:
-    assert plain(day(on)) == said
-    assert " " not in day(on)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,21 @@ from typing import Any
 
 Case = dict[str, Any]
 
+
 def paid(name: str, committed: str, established: str, **more: Any) -> Case:
     """An offence of three points, fine paid."""
     told = {"id": name, "type": "offence", "committed": committed, "established": established, "established_by": "fine_paid"}
     return {**told, "category": "C4", "points": 3, **more}
 
 
+NOT_YET: Case = {"id": "b", "type": "offence", "committed": "2020-01-10", "established": None, "category": "C3", "points": 1}
+OLD_CODE: Case = {"id": "a", "type": "offence", "committed": "2024-01-01", "offence": "SPD_LT5_LE50_OLD", "established": None}
+
 GOOD: Case = {
     "licence": {"obtained": "2010-02-03", "probation": "none"},
     "events": [
         paid("a", "2020-01-10", "2020-02-10"),
-        {"id": "b", "type": "offence", "committed": "2020-01-10", "established": None, "category": "C3", "points": 1}
-        | {"simultaneous_with": "a"},
+        {**NOT_YET, "simultaneous_with": "a"},
         {"id": "c", "type": "course", "on": "2020-03-01", "kind": "voluntary"},
         {"id": "d", "type": "mandatory_course_notified", "on": "2020-03-15", "target": "a"},
         {"id": "e", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"},
@@ -25,7 +28,7 @@ GOOD: Case = {
     ],
     "as_of": "2021-01-01",
     "on": ["2020-02-10"],
-}  # fmt: skip
+}
 
 GONE = object()
 
@@ -48,17 +51,14 @@ def with_event(**event: Any) -> Case:
     return {**deepcopy(GOOD), "events": [*deepcopy(GOOD["events"]), event]}
 
 
+def many_suspensions(count: int) -> list[Case]:
+    return [{"id": f"s{number}", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"} for number in range(count)]
+
+
 def offence(**fields: Any) -> Case:
-    base = {
-        "id": "z",
-        "type": "offence",
-        "committed": "2020-07-01",
-        "established": "2020-08-01",
-        "established_by": "conviction",
-        "category": "C4",
-        "points": 2,
-    }
-    return with_event(**{key: value for key, value in {**base, **fields}.items() if value is not GONE})
+    """The good case and one more offence, with the fields given, or without those that are GONE."""
+    told = {**paid("z", "2020-07-01", "2020-08-01"), **fields}
+    return with_event(**{key: value for key, value in told.items() if value is not GONE})
 
 
 BAD: dict[str, tuple[Case, str, str]] = {
@@ -118,17 +118,15 @@ BAD: dict[str, tuple[Case, str, str]] = {
     "established with mode null": (offence(established_by=None), "established_without_mode", "2020-08-01"),
     "code of nothing": (offence(category=GONE, points=GONE, offence="FLYING_CARPET"), "unknown_offence", "FLYING_CARPET"),
     "code not yet in force": (offence(category=GONE, points=GONE, offence="DRUG_ALC_9PTS"), "unknown_offence", "DRUG_ALC_9PTS"),
-    "code no longer in force": (
-        offence(category=GONE, points=GONE, offence="SPD_LT5_LE50_OLD", committed="2024-01-01", established="2024-02-01"), "unknown_offence", "SPD_LT5_LE50_OLD"),
+    "code no longer in force": ({**GOOD, "events": [OLD_CODE]}, "unknown_offence", "SPD_LT5_LE50_OLD"),
     "neither points nor code": (offence(points=GONE), "no_points", "points"),
     "course before the licence": (with_event(id="z", type="course", on="2010-02-02"), "before_licence", "2010-02-02"),
-    "48N before the licence": (with_event(id="z", type="mandatory_course_notified", on="2010-02-02", target="a"), "before_licence", "2010-02-02"),
-    "48SI before the licence": (with_event(id="z", type="invalidation_notified", on="2010-02-02"), "before_licence", "2010-02-02"),
-    "suspension before the licence": (with_event(id="z", type="suspension", on="2010-02-02", until="2010-03-02"), "before_licence", "2010-02-02"),
+    "48N before the licence": (changed("events", 3, "on", "2010-02-02"), "before_licence", "2010-02-02"),
+    "48SI before the licence": (changed("events", 5, "on", "2010-02-02"), "before_licence", "2010-02-02"),
+    "suspension before the licence": (changed("events", 4, "on", "2010-02-02"), "before_licence", "2010-02-02"),
     "simultaneous on two days": (offence(simultaneous_with="a"), "collision", "2020-07-01"),
     "code against points": (offence(category=GONE, points=2, offence="CLIGNOTANT"), "collision", "2"),
     "code against category": (offence(category="C4", points=GONE, offence="CLIGNOTANT"), "collision", "C4"),
-    "too many events": (
-        {**GOOD, "events": [{"id": f"s{n}", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"} for n in range(2001)]}, "too_large", "2001"),
+    "too many events": (changed("events", many_suspensions(2001)), "too_large", "2001"),
     "too many days": (changed("on", ["2020-01-01"] * 1001), "too_large", "1001"),
 }  # fmt: skip

@@ -74,7 +74,7 @@ def simpler_cases(case: Case) -> Iterator[Case]:
 
 
 def without_links_to(case: Case, name: str) -> Case:
-    """A reference to an event that is gone would make the case invalid: the reference goes, or the event that cannot live without it."""
+    """A link to an event that is gone goes too, or the event that cannot live without it."""
     for event in case["events"]:
         if event.get("simultaneous_with") == name:
             del event["simultaneous_with"]

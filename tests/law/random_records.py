@@ -15,8 +15,8 @@ Case = dict[str, Any]
 Event = dict[str, Any]
 
 BORDERS = (
-    "2003-06-12", "2003-06-13", "2004-02-28", "2004-02-29", "2004-03-01", "2006-12-31", "2007-01-01", "2007-12-30", "2007-12-31", "2010-12-31",
-    "2011-01-01", "2011-03-15", "2011-03-16", "2018-12-31", "2019-01-01", "2024-02-29", "2025-07-10", "2025-07-11",
+    "2003-06-12", "2003-06-13", "2004-02-28", "2004-02-29", "2004-03-01", "2006-12-31", "2007-01-01", "2007-12-30", "2007-12-31",
+    "2010-12-31", "2011-01-01", "2011-03-15", "2011-03-16", "2018-12-31", "2019-01-01", "2024-02-29", "2025-07-10", "2025-07-11",
 )  # fmt: skip
 POINTS = (
     ("C1", 1),
@@ -53,7 +53,7 @@ def moved(day: str, days: int) -> str:
 
 
 class Story:
-    """One driver. Days are drawn near those already drawn, on their anniversaries, on month ends and on the borders of the law."""
+    """One driver. Days are drawn near those already drawn, on anniversaries, month ends and borders of the law."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -191,10 +191,11 @@ class Story:
             self.add(type="invalidation_notified", on=self.day(self.obtained))
             return
         first = self.day(self.random.choice(self.days))
-        for _ in range(3):
-            last = self.add(
-                type="offence", committed=first, established=first, established_by="conviction", category="D", points=6
-            )
+        losses = [
+            self.add(type="offence", committed=first, established=first, established_by="conviction", category="D", points=6)
+            for _ in range(3)
+        ]
+        last = losses[-1]
         last["established"] = moved(first, self.random.choice(SHORT_WAYS[:8]))
         notified = moved(last["established"], self.random.choice(SHORT_WAYS[:8]))
         self.days.append(notified)

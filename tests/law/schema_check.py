@@ -5,12 +5,12 @@ A keyword it does not know is an error.
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("contract").joinpath("evaluate.schema.json").read_text("utf-8"))
 CASE: dict[str, Any] = SCHEMA["$defs"]["case"]
-LENGTHS = {"minLength": (str, 1), "maxLength": (str, -1), "maxItems": (list, -1)}
 
 
 def conforms(value: Any, schema: dict[str, Any] = CASE) -> bool:
@@ -61,30 +61,8 @@ def keyword_holds(keyword: str, wanted: Any, value: Any, schema: dict[str, Any])
 
 def by_kind(keyword: str, wanted: Any, value: Any, schema: dict[str, Any]) -> bool:
     """Keywords that bind one kind of value only, and let every other pass."""
-    match keyword, value:
-        case "required", dict():
-            return all(name in value for name in wanted)
-        case "properties", dict():
-            return all(conforms(inner, wanted[name]) for name, inner in value.items() if name in wanted)
-        case "additionalProperties", dict():
-            return bool(wanted) or set(value) <= set(schema["properties"])
-        case "items", list():
-            return all(conforms(inner, wanted) for inner in value)
-        case "pattern", str():
-            return re.search(wanted, value) is not None and "\n" not in value
-        case "format", str():
-            return wanted == "date" and is_day(value)
-        case "minimum", int() | float():
-            return bool(value >= wanted)
-        case "maximum", int() | float():
-            return bool(value <= wanted)
-        case (("minLength" | "maxLength" | "maxItems"), _):
-            kind, sign = LENGTHS[keyword]
-            return not isinstance(value, kind) or len(value) * sign >= wanted * sign
-        case (("required" | "properties" | "additionalProperties" | "items" | "pattern" | "format" | "minimum" | "maximum"), _):
-            return True
-        case _:
-            raise AssertionError(keyword)
+    kind, holds = BY_KIND[keyword]
+    return not isinstance(value, kind) or holds(value, wanted, schema)
 
 
 def is_day(text: str) -> bool:
@@ -94,3 +72,18 @@ def is_day(text: str) -> bool:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     return year >= 1 and 1 <= month <= 12 and 1 <= number <= lengths[month - 1]
+
+
+BY_KIND: dict[str, tuple[type | tuple[type, ...], Callable[[Any, Any, dict[str, Any]], bool]]] = {
+    "required": (dict, lambda value, wanted, _: all(name in value for name in wanted)),
+    "properties": (dict, lambda value, wanted, _: all(conforms(value[name], wanted[name]) for name in value if name in wanted)),
+    "additionalProperties": (dict, lambda value, wanted, schema: bool(wanted) or set(value) <= set(schema["properties"])),
+    "items": (list, lambda value, wanted, _: all(conforms(inner, wanted) for inner in value)),
+    "maxItems": (list, lambda value, wanted, _: len(value) <= wanted),
+    "pattern": (str, lambda value, wanted, _: re.search(wanted, value) is not None and "\n" not in value),
+    "format": (str, lambda value, wanted, _: wanted == "date" and is_day(value)),
+    "minLength": (str, lambda value, wanted, _: len(value) >= wanted),
+    "maxLength": (str, lambda value, wanted, _: len(value) <= wanted),
+    "minimum": ((int, float), lambda value, wanted, _: bool(value >= wanted)),
+    "maximum": ((int, float), lambda value, wanted, _: bool(value <= wanted)),
+}

@@ -13,19 +13,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mespoints.law.case_format import CaseError, evaluate
-from tests.law.bad_cases import BAD, GOOD, Case, changed, offence
+from tests.law.bad_cases import BAD, GOOD, Case, changed, many_suspensions, offence
 from tests.law.random_records import random_case
 from tests.law.schema_check import conforms
 
 CHECKOUT = Path(__file__).parents[2]
 CODES = {
-    "json", "missing", "unknown_field", "unknown_value", "not_a_day", "out_of_range", "duplicate_id", "dangling_reference", "established_before_committed",
-    "established_without_mode", "unknown_offence", "no_points", "before_licence", "collision", "too_large",
+    "json", "missing", "unknown_field", "unknown_value", "not_a_day", "out_of_range", "duplicate_id", "dangling_reference",
+    "established_before_committed", "established_without_mode", "unknown_offence", "no_points", "before_licence", "collision",
+    "too_large",
 }  # fmt: skip
 OF_FORM = {"json", "missing", "unknown_field", "unknown_value", "not_a_day", "no_points", "established_without_mode"}
 KEYS = {
-    "id", "as_of", "balance", "account", "ceiling", "status", "probation", "situations", "movements", "forecast", "revoked", "closings", "obligations",
-    "new_licence_from", "course",
+    "id", "as_of", "balance", "account", "ceiling", "status", "probation", "situations", "movements", "forecast", "revoked",
+    "closings", "obligations", "new_licence_from", "course",
 }  # fmt: skip
 COLUMNS = {
     "situations": {"on", "balance", "account", "ceiling", "status"},
@@ -45,7 +46,7 @@ def command(*arguments: str, given_text: str = "") -> subprocess.CompletedProces
         "PYTHONWARNINGS": "error",
         "PYTHONIOENCODING": "utf-8",
     }
-    line = [sys.executable, "-m", "mespoints.cli", "evaluate", *arguments]
+    line = [sys.executable, "-c", "import sys; from mespoints.cli import main; sys.exit(main())", "evaluate", *arguments]
     done = subprocess.run(
         line, input=given_text, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60, check=False
     )
@@ -146,10 +147,7 @@ def test_path_leads_to_the_fault(name: str) -> None:
         changed("events", []),
         changed("as_of", "1950-01-01"),
         changed("licence", "obtained", "1952-02-29") | {"events": []},
-        {
-            **GOOD,
-            "events": [{"id": f"s{n}", "type": "suspension", "on": "2020-04-01", "until": "2020-05-01"} for n in range(2000)],
-        },
+        changed("events", many_suspensions(2000)),
         changed("on", ["2020-01-01"] * 1000),
     ],
 )
@@ -162,7 +160,7 @@ def test_limits_are_accepted(case: Case) -> None:
 
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-3, 12), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=8),
-    st.sampled_from(["2020-01-01", "2020-02-30", "9999-12-31", "0001-01-01", "offence", "course", "none", "a", "C4", "D", "conviction"]),
+    st.sampled_from(["2020-01-01", "2020-02-30", "9999-12-31", "0001-01-01", "offence", "course", "none", "a", "conviction"]),
 )  # fmt: skip
 anything = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6
@@ -206,13 +204,15 @@ def outcome(case: Any) -> str | None:
     """The code of the refusal; None when answered, and then the answer is whole and can be written as JSON."""
     try:
         answer = evaluate(deepcopy(case))
-    except CaseError as refusal:
-        assert refusal.code in CODES
-        assert refusal.message.strip()
-        return refusal.code
-    assert set(answer) == KEYS
-    json.dumps(answer)
-    return None
+    except CaseError as caught:
+        refusal = caught
+    else:
+        assert set(answer) == KEYS
+        json.dumps(answer)
+        return None
+    assert refusal.code in CODES
+    assert refusal.message.strip()
+    return str(refusal.code)
 
 
 @fuzz

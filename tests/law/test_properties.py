@@ -142,10 +142,8 @@ def test_the_day_before_and_the_day_itself(case: Case) -> None:
 def test_one_more_withdrawal_never_raises_the_balance(case: Case, age: int, category: str, points: int) -> None:
     """Up to the day the withdrawal is established, at least: later, a 48SI that it brings below zero may take effect."""
     committed = after_months(case["licence"]["obtained"], 12 * age + 1)
-    more = {
-        "id": "one more", "type": "offence", "committed": committed, "established": after_months(committed, 2), "established_by": "conviction",
-        "category": category, "points": points,
-    }  # fmt: skip
+    more: Case = {"id": "one more", "type": "offence", "committed": committed, "category": category, "points": points}
+    more |= {"established": after_months(committed, 2), "established_by": "conviction"}
     before = asked(case, as_of=more["established"], known_on=None)
     after = asked(case, as_of=more["established"], known_on=None, events=[*case["events"], more])
     assert after["balance"] <= before["balance"]

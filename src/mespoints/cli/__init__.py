@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = next((word for word in words if not word.startswith("-")), None)
     parser = argparse.ArgumentParser(prog="mespoints", description="Mes points permis.")
     subparsers = parser.add_subparsers(dest="word", metavar="COMMANDE", required=True)
-    if asked not in WORDS:
+    if asked is None or asked not in WORDS:
         for word, purpose in WORDS.items():
             subparsers.add_parser(word, help=purpose)
         parser.parse_args(words)

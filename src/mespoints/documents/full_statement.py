@@ -14,7 +14,7 @@ from mespoints.documents.content import (
     StatedRevocation,
     StatedSituation,
 )
-from mespoints.documents.wording import NO_BREAK, day, typeset
+from mespoints.documents.wording import typeset
 from mespoints.law.facts import EstablishedBy, Offence
 from mespoints.law.readings.explanation import ExplainedMovement, explanation
 from mespoints.law.readings.forecast import ExpectedMovement, forecast
@@ -25,7 +25,7 @@ from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
 from mespoints.law.state import Movement, Rule, State, Status
-from mespoints.law.texts.sentences import count_of_points, say
+from mespoints.law.texts.sentences import NO_BREAK, count_of_points, in_words, say
 from mespoints.register.consultation import HolderIdentity, HolderRecord
 
 ESTABLISHED_BY = {
@@ -113,11 +113,11 @@ def _few_words(movement: Movement, withdrawn_for: Offence | None) -> str:
         case Rule.WITHDRAWAL:
             return _establishment(movement, withdrawn_for)
         case Rule.SINGLE_POINT_RETURN | Rule.RESTORATION if movement.since is not None:
-            return f"{_length(movement)} sans infraction coûtant des points, depuis le {day(movement.since)}."
+            return f"{_length(movement)} sans infraction coûtant des points, depuis le {in_words(movement.since)}."
         case Rule.TEN_YEAR_RETURN if movement.since is not None:
-            return f"{_length(movement)} écoulés depuis le {day(movement.since)}."
+            return f"{_length(movement)} écoulés depuis le {in_words(movement.since)}."
         case Rule.COURSE:
-            return f"Stage terminé le {day(movement.on - timedelta(days=1))}."
+            return f"Stage terminé le {in_words(movement.on - timedelta(days=1))}."
         case _:
             return ""
 

@@ -22,9 +22,10 @@ from mespoints.documents.content import (
     fingerprint,
 )
 from mespoints.documents.typeface import breakable, printable
-from mespoints.documents.wording import NO_BREAK, PARIS, birth_day, cited, day, grouped, moment, signed
+from mespoints.documents.wording import PARIS, birth_day, cited, grouped, moment, signed
 from mespoints.law.readings.marks import MarkKind
 from mespoints.law.state import ClosingRule, Rule, Status
+from mespoints.law.texts.sentences import NO_BREAK, in_words
 from mespoints.register.file_number import FileNumber
 
 TITLE = "Relevé intégral du permis de conduire"
@@ -164,7 +165,7 @@ def _licences(licences: tuple[StatedLicence, ...]) -> tuple[Pair, ...]:
 def _licence(licence: StatedLicence) -> str:
     noun = "catégories" if len(licence.categories) > 1 else "catégorie"
     categories = f"{noun} {', '.join(licence.categories)}" if licence.categories else ""
-    obtained = f"obtenu le {day(licence.obtained_on)}" if licence.obtained_on else ""
+    obtained = f"obtenu le {in_words(licence.obtained_on)}" if licence.obtained_on else ""
     return printable(", ".join(part for part in (f"n°{NO_BREAK}{licence.title_number}", categories, obtained) if part))
 
 
@@ -180,7 +181,7 @@ def _status(situation: StatedSituation) -> str:
         case Status.NONE:
             return "Pas encore de permis, donc pas encore de points."
         case Status.VALID if situation.probation_ends_on is not None:
-            return f"Permis valide, en période probatoire. Elle prend fin le {day(situation.probation_ends_on)}."
+            return f"Permis valide, en période probatoire. Elle prend fin le {in_words(situation.probation_ends_on)}."
         case Status.VALID:
             return "Permis valide."
         case Status.ZERO_NOT_NOTIFIED:
@@ -194,8 +195,10 @@ def _status(situation: StatedSituation) -> str:
 
 
 def _freshness(content: FullStatement) -> str:
-    data = f" Données arrêtées au {day(content.data_as_of.astimezone(PARIS))}" if content.data_as_of else " Aucune donnée reçue"
-    return f"Situation au {day(content.on)}.{data}, écriture n°{NO_BREAK}{content.known_at}."
+    data = (
+        f" Données arrêtées au {in_words(content.data_as_of.astimezone(PARIS))}" if content.data_as_of else " Aucune donnée reçue"
+    )
+    return f"Situation au {in_words(content.on)}.{data}, écriture n°{NO_BREAK}{content.known_at}."
 
 
 def _marks_in_words(legend: tuple[Legend, ...]) -> str:
@@ -213,7 +216,7 @@ def _legend_line(mark: StatedMark, count: int, situation: StatedSituation) -> Le
         case MarkKind.HELD:
             words = f"{count} en votre possession"
         case MarkKind.COMING_BACK:
-            when = f"le {day(mark.on)}" if mark.on else "bientôt"
+            when = f"le {in_words(mark.on)}" if mark.on else "bientôt"
             words = f"{count} {'reviennent' if several else 'revient'} {when}"
         case MarkKind.LOST:
             how_long = "avec le permis" if situation.ceiling is None else "pour plus longtemps"
@@ -238,7 +241,7 @@ def _history(content: FullStatement) -> tuple[Line, ...]:
 
 def _movement(movement: StatedMovement) -> Line:
     return Line(
-        day=day(movement.on),
+        day=in_words(movement.on),
         label=printable(movement.label),
         detail=_detail(movement),
         articles=printable(cited(movement.articles)),
@@ -251,8 +254,10 @@ def _movement(movement: StatedMovement) -> Line:
 def _detail(movement: StatedMovement) -> str:
     if movement.committed_on is None:
         return printable(movement.why)
-    established = f", établie le {day(movement.established_on)}" if movement.established_on else ""
-    return printable(" ".join(part for part in (f"Commise le {day(movement.committed_on)}{established}.", movement.why) if part))
+    established = f", établie le {in_words(movement.established_on)}" if movement.established_on else ""
+    return printable(
+        " ".join(part for part in (f"Commise le {in_words(movement.committed_on)}{established}.", movement.why) if part)
+    )
 
 
 def _closing(closing: StatedClosing) -> Line:
@@ -263,12 +268,14 @@ def _closing(closing: StatedClosing) -> Line:
             label, detail, article = "Permis annulé", "Par décision de justice.", ""
         case _:
             assert_never(closing.rule)
-    return Line(day=day(closing.on), label=label, detail=detail, articles=cited((article,)), points="", balance=None, ceiling=0)
+    return Line(
+        day=in_words(closing.on), label=label, detail=detail, articles=cited((article,)), points="", balance=None, ceiling=0
+    )
 
 
 def _expected(expected: StatedReturn) -> Line:
     return Line(
-        day=day(expected.on),
+        day=in_words(expected.on),
         label=printable(expected.label),
         detail=printable(expected.condition),
         articles=printable(cited(expected.articles)),
@@ -280,8 +287,8 @@ def _expected(expected: StatedReturn) -> Line:
 
 def _revocation(revocation: StatedRevocation) -> str:
     return (
-        f"{_revoked(revocation.rule)} du {day(revocation.would_have_been_on)} ({signed(revocation.points)}){NO_BREAK}: "
-        f"une infraction antérieure, enregistrée le {day(revocation.undone_on)}, l’a remise en cause."
+        f"{_revoked(revocation.rule)} du {in_words(revocation.would_have_been_on)} ({signed(revocation.points)}){NO_BREAK}: "
+        f"une infraction antérieure, enregistrée le {in_words(revocation.undone_on)}, l’a remise en cause."
     )
 
 

@@ -22,7 +22,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mespoints.documents.completion import completed
-from mespoints.documents.wording import day
+from mespoints.law.texts.sentences import in_words
 
 FIELD = "Cachet"
 TOOLTIP = "Cachet électronique de l’émetteur"
@@ -59,11 +59,11 @@ class Seal:
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:
             raise SealUnusable(
-                f"Le certificat du cachet ne vaut qu’à partir du {day(self.valid_from)}. Vérifiez-le, ou l’heure de la machine."
+                f"Le certificat du cachet ne vaut qu’à partir du {in_words(self.valid_from)}. Vérifiez-le, ou l’heure de la machine."
             )
         if at > self.valid_until:
             raise SealUnusable(
-                f"Le certificat du cachet a expiré le {day(self.valid_until)}. Renouvelez-le, puis redémarrez le service."
+                f"Le certificat du cachet a expiré le {in_words(self.valid_until)}. Renouvelez-le, puis redémarrez le service."
             )
 
     def apply(self, pdf: bytes, at: datetime) -> bytes:

@@ -4,36 +4,18 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from mespoints.law.texts.sentences import MONTHS, NO_BREAK, in_words
+
 PARIS = ZoneInfo("Europe/Paris")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-NO_BREAK = "\N{NO-BREAK SPACE}"
 DOUBLE_SIGN = re.compile(" ([:;?!»])")
 MINUS = "\N{MINUS SIGN}"
-
-
-def day(on: date) -> str:
-    """« 1er mars 2027 », on one line."""
-    return _day_of(on.year, on.month, on.day)
 
 
 def moment(at: datetime) -> str:
     """« 22 novembre 2026 à 14 h 05 min 09 s (heure de Paris) »: to the second, whatever the zone of the argument."""
     local = at.astimezone(PARIS)
     hour = NO_BREAK.join((f"{local.hour}", "h", f"{local.minute:02}", "min", f"{local.second:02}", "s"))
-    return f"{day(local)} à {hour} (heure de Paris)"
+    return f"{in_words(local.date())} à {hour} (heure de Paris)"
 
 
 def birth_day(stated: str) -> str:
@@ -43,7 +25,7 @@ def birth_day(stated: str) -> str:
         return f"{year} (jour et mois inconnus)"
     if day_of_month == 0:
         return f"{MONTHS[month - 1]}{NO_BREAK}{year} (jour inconnu)"
-    return _day_of(year, month, day_of_month)
+    return in_words(date(year, month, day_of_month))
 
 
 def signed(points: int) -> str:
@@ -74,8 +56,3 @@ def typeset(sentence: str) -> str:
 
 def grouped(digits: str, size: int = 8) -> str:
     return " ".join(digits[start : start + size] for start in range(0, len(digits), size))
-
-
-def _day_of(year: int, month: int, day_of_month: int) -> str:
-    rank = "1er" if day_of_month == 1 else f"{day_of_month}"
-    return NO_BREAK.join((rank, MONTHS[month - 1], f"{year}"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from tests.law.witness.days import after_months, after_years, day_before, next_day
-from tests.law.witness.knowledge import own_day
+from tests.law.witness.days import NEVER, after_months, after_years, day_before, next_day
+from tests.law.witness.knowledge import Event, own_day
 from tests.law.witness.replay import Movement, Standing, Story, course_credit, story
 
 RETURNS = ("six_months", "one_year", "two_years", "three_years", "ten_years")
@@ -64,7 +64,7 @@ def probation(told: Story, day: str) -> Answer:
 
 
 def revoked(case: dict[str, Any], told: Story, as_of: str, known_on: str | None) -> list[Answer]:
-    """Each return that the knowledge of the day before still gave on K, and that the final knowledge does not give; the last such K undid it."""
+    """Each return that the eve of K still gave by K, and that the final knowledge does not give; the last such K undid it."""
     final = {key_of(move) for move in told.movements}
     last_days: dict[tuple[str, str, str | None], Answer] = {}
     for day in sorted({own_day(event) for event in told.events}):
@@ -81,30 +81,39 @@ def revoked(case: dict[str, Any], told: Story, as_of: str, known_on: str | None)
 
 
 def key_of(move: Movement) -> tuple[str, str, str | None]:
-    """Returns of one offence are told apart by it; a full restoration stays the same when another offence becomes the last of its day."""
+    """A full restoration stays the same when another offence becomes the last of its day; other returns are their offence's."""
     return move.on, move.rule, move.cause if move.rule in ("six_months", "one_year", "ten_years") else None
 
 
 def obligations(told: Story, as_of: str) -> list[Answer]:
-    cancelled = {event["target"] for event in told.events if event["type"] == "decision_cancelled"}
-    mandatory_courses = [event["on"] for event in told.events if event["type"] == "course" and event.get("kind") == "mandatory"]
-    mandatory_courses = [on for on in mandatory_courses if on <= as_of]
-    notices = [event for event in told.events if event["type"] == "mandatory_course_notified" and event["on"] <= as_of]
-    found: list[Answer] = []
-    for notice in notices:
-        if notice["target"] not in cancelled and not any(on > notice["on"] for on in mandatory_courses):
-            due = after_months(notice["on"], 4 if notice["on"] >= MANDATORY_FOUR_MONTHS_FROM else 3)
-            found.append({"kind": "mandatory_course", "cause": notice["target"], "due_on": due, "overdue": as_of > due})
-    for move in told.movements:
-        if move.rule == "withdrawal" and move.on <= as_of and in_probation(told, move) and move.points <= -3:
-            if not any(notice["target"] == move.cause for notice in notices) and not any(
-                on > move.on for on in mandatory_courses
-            ):
-                found.append({"kind": "mandatory_course_expected", "cause": move.cause, "due_on": None, "overdue": False})
+    past = [event for event in told.events if str(event.get("on", NEVER)) <= as_of]
+    notices = [event for event in past if event["type"] == "mandatory_course_notified"]
+    courses = [event["on"] for event in past if event["type"] == "course" and event.get("kind") == "mandatory"]
+    found = notified_courses(told, notices, courses, as_of) + expected_courses(told, notices, courses, as_of)
     for day, event_id in told.doubts:
         if day <= as_of:
             found.append({"kind": "check_record", "cause": event_id, "due_on": None, "overdue": False})
     return sorted(found, key=lambda row: (row["kind"], str(row["cause"]), str(row["due_on"])))
+
+
+def notified_courses(told: Story, notices: list[Event], courses: list[str], as_of: str) -> list[Answer]:
+    cancelled = {event["target"] for event in told.events if event["type"] == "decision_cancelled"}
+    found: list[Answer] = []
+    for notice in notices:
+        if notice["target"] not in cancelled and not any(on > notice["on"] for on in courses):
+            due = after_months(notice["on"], 4 if notice["on"] >= MANDATORY_FOUR_MONTHS_FROM else 3)
+            found.append({"kind": "mandatory_course", "cause": notice["target"], "due_on": due, "overdue": as_of > due})
+    return found
+
+
+def expected_courses(told: Story, notices: list[Event], courses: list[str], as_of: str) -> list[Answer]:
+    targets = {notice["target"] for notice in notices}
+    return [
+        {"kind": "mandatory_course_expected", "cause": move.cause, "due_on": None, "overdue": False}
+        for move in told.movements
+        if move.rule == "withdrawal" and move.points <= -3 and move.on <= as_of and in_probation(told, move)
+        if move.cause not in targets and not any(on > move.on for on in courses)
+    ]
 
 
 def in_probation(told: Story, move: Movement) -> bool:
@@ -127,7 +136,7 @@ def new_licence_from(told: Story, as_of: str) -> str | None:
 
 
 def course(told: Story, as_of: str) -> Answer:
-    """A voluntary course after `as_of`. Nothing changes between two days of interest, so only those and their morrows are tried."""
+    """A voluntary course after `as_of`. Nothing changes between days of interest: only they and their morrows are tried."""
     days = effective_days_to_try(told, next_day(next_day(as_of)))
     first = next((day for day in days if credit_on(told, day) > 0), None)
     if first is None:

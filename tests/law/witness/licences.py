@@ -58,9 +58,8 @@ def path(number: int, event_id: str | None, obtained: str, kind: str, short: str
     if kind == "none" or obtained < PROBATION_BEGINS:
         return Licence(number=number, event_id=event_id, obtained=obtained, start=12, steps=(), ends=None)
     ends = short or after_years(obtained, 2 if kind == "aac" else 3)
-    steps: list[tuple[str, int]] = []
+    steps: tuple[tuple[str, int], ...] = ()
     if obtained >= INCREMENTS_BEGIN:
-        for year in (1, 2):
-            if after_years(obtained, year) < ends:
-                steps.append((after_years(obtained, year), 3 if kind == "aac" else 2))
-    return Licence(number=number, event_id=event_id, obtained=obtained, start=6, steps=tuple(steps), ends=ends)
+        yearly = 3 if kind == "aac" else 2
+        steps = tuple((after_years(obtained, year), yearly) for year in (1, 2) if after_years(obtained, year) < ends)
+    return Licence(number=number, event_id=event_id, obtained=obtained, start=6, steps=steps, ends=ends)

@@ -1,0 +1,75 @@
+# Everything one does here. Continuous integration calls "make test" and nothing else.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+export LC_ALL := C.UTF-8
+
+PY := .venv/bin/python
+PORT ?= 8000
+FRANCECONNECT_PORT ?= 8001
+MAILBOX_PORT ?= 8025
+SMTP_PORT ?= 2525
+DOORS = --port $(PORT) --franceconnect-port $(FRANCECONNECT_PORT) --mailbox-port $(MAILBOX_PORT) --smtp-port $(SMTP_PORT)
+
+.PHONY: help
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: install
+install: ## make .venv and install what requirements.lock pins (done by the others when needed)
+	@scripts/install.sh
+
+.PHONY: demo
+demo: install ## start everything with invented people; Ctrl-C stops it (PORT=8100 for another port)
+	@exec .venv/bin/mespoints demo $(DOORS)
+
+.PHONY: test
+test: install ## all that must pass: style, types, contracts, dependencies, tests, browser journeys
+	@scripts/install_test_tools.sh
+	@$(MAKE) --no-print-directory style types contracts dependencies
+	$(PY) -m pytest
+
+.PHONY: style
+style: install ## rules of writing (ruff)
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+# The Django plugin reads the settings, which want an environment; no database is opened.
+.PHONY: types
+types: install ## types (mypy, strict)
+	DATABASE_URL=postgresql:///types MESPOINTS_SECRET_KEY=only-to-read-the-types-of-the-settings \
+	MESPOINTS_BASE_URL=http://localhost $(PY) -m mypy
+
+.PHONY: contracts
+contracts: install ## who may import whom (import-linter)
+	.venv/bin/lint-imports --no-cache
+
+.PHONY: dependencies
+dependencies: install ## what is imported is declared, what is declared is used (deptry)
+	$(PY) -m deptry src
+
+.PHONY: format
+format: install ## rewrite in our style
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+.PHONY: bench
+bench: install ## measure the speeds that matter; prints medians and ratios
+	$(PY) -m benchmarks
+
+.PHONY: screenshots
+screenshots: install ## take the pictures of the README again
+	@scripts/install_test_tools.sh
+	$(PY) -m scripts.screenshots
+
+# Without these options the file would carry the addresses of this machine's package indexes.
+.PHONY: lock
+lock: install ## pin the newest versions pyproject.toml allows, with their hashes
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock
+
+.PHONY: clean
+clean: ## remove all that is made here: the demonstration and its database, .venv, caches
+	@[ ! -x .venv/bin/mespoints ] || .venv/bin/mespoints demo --erase
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
