@@ -51,14 +51,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Starts the cluster for the session, and gives the session a test database of its own: several may run at once."""
-    from django.conf import settings
     from django.db import connections
 
     from mespoints.operations.embedded_postgres import EmbeddedPostgres
 
     connections.settings["default"].setdefault("TEST", {})["NAME"] = f"test_mespoints_{os.getpid()}"
     embedded = EmbeddedPostgres(CLUSTER, is_durable=False)
-    is_ours = settings.DATABASES["default"]["HOST"] in embedded.url.replace("%2F", "/")
+    is_ours = os.environ["DATABASE_URL"] == embedded.url
     with embedded if is_ours else contextlib.nullcontext():
         yield
 

@@ -130,7 +130,7 @@ def test_twelve_movements_hold_on_one_page_and_nothing_is_missing(sealed: bytes)
         "L223-1 al. 1 et 4, L223-2",
         "2 octobre 2029",
         "Retour au maximum de points",
-        "l’a remise en cause",
+        "+1 le 1er mars 2026 (« Point rendu ») : remis en cause par un fait plus ancien, enregistré le 2 avril 2026.",
         "Ni un employeur, ni un assureur",
         "Situation au 22 novembre 2026. Données arrêtées au 21 novembre 2026, écriture n° 1234.",
         "Établi le 22 novembre 2026 à 14 h 05 min 09 s (heure de Paris)",

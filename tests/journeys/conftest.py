@@ -49,6 +49,8 @@ def demo() -> Iterator[Demo]:
     """Started once for all journeys, stopped by Ctrl-C; whatever it leaves behind is an error."""
     # A short path: a PostgreSQL socket has about a hundred bytes for its name.
     with tempfile.TemporaryDirectory(prefix="mp-") as folder:
+        # Open to the account the database runs under when the tests are root's.
+        Path(folder).chmod(0o755)
         ports = free_ports(4)
         options = [f"--{name}={port}" for name, port in zip(("port", "franceconnect-port", "mailbox-port", "smtp-port"), ports, strict=True)]
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MESPOINTS_", "DJANGO_", "DATABASE_URL"))}

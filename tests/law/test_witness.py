@@ -6,7 +6,6 @@ Three hundred in the ordinary run; `LAW_RECORDS=20000 python -m pytest tests/law
 
 import json
 import os
-import time
 from collections import Counter
 from typing import Any
 
@@ -68,14 +67,6 @@ def test_every_rule_is_met() -> None:
 EXPECTED = (
     "initial", "withdrawal", "six_months", "one_year", "two_years", "three_years", "ten_years", "course",
     "probation_increment", "probation_end", "invalidation", "annulment", "mandatory_course",
-    "mandatory_course_expected", "check_record", "new_licence", "course useful", "none", "valid", "zero_not_notified", "invalidated", "annulled",
+    "mandatory_course_expected", "check_record", "new_licence", "course useful",
+    "none", "valid", "zero_not_notified", "invalidated", "annulled",
 )  # fmt: skip
-
-
-def test_the_witness_is_fast_enough() -> None:
-    """Less than 20 ms a record, so that twenty thousand records stay a matter of minutes."""
-    cases = [random_case(seed) for seed in range(100)]
-    start = time.process_time()
-    for case in cases:
-        witness.evaluate(case)
-    assert (time.process_time() - start) / len(cases) < 0.02

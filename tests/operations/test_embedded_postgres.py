@@ -15,7 +15,8 @@ import psycopg
 import pytest
 
 from mespoints.operations import embedded_postgres
-from mespoints.operations.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, processes_in
+from mespoints.operations.embedded_postgres import EmbeddedPostgres, processes_in
+from mespoints.operations.postgres_programs import EmbeddedPostgresError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -50,9 +51,7 @@ def server_number(embedded: EmbeddedPostgres) -> int:
 
 def test_starts_answers_and_stops(folder: Path) -> None:
     embedded = EmbeddedPostgres(folder)
-    assert not embedded.is_running
     with embedded as url, psycopg.connect(url) as connection:
-        assert embedded.is_running
         assert connection.info.server_version >= 160_000
         assert connection.info.parameter_status("server_encoding") == "UTF8"
         assert connection.execute("select lower('ÉLOÏSE'), 'é' > 'z'").fetchone() == ("éloïse", True)
@@ -70,10 +69,10 @@ def test_a_second_start_finds_the_rows_again(folder: Path) -> None:
 
 def test_the_last_to_leave_stops_the_server(folder: Path) -> None:
     first, second = EmbeddedPostgres(folder), EmbeddedPostgres(folder)
-    first.start()
+    write_row(first.start())
     second.start()
     first.stop()
-    assert second.is_running
+    assert rows(second.url) == [(7,)]
     second.stop()
     assert not second.is_running
 
@@ -98,7 +97,6 @@ def test_a_server_left_alone_by_a_killed_user_is_taken_over(folder: Path) -> Non
         assert user.stdout.readline()
         user.kill()
     embedded = EmbeddedPostgres(folder)
-    assert embedded.is_running
     left_by_the_dead = server_number(embedded)
     embedded.start()
     assert server_number(embedded) == left_by_the_dead
@@ -184,7 +182,7 @@ def test_for_root_a_closed_folder_is_replaced_by_an_open_one(folder: Path) -> No
     assert embedded.home.is_relative_to("/var/tmp")
     assert (closed / "data" / "ELSEWHERE").read_text().strip() == str(embedded.home)
     embedded.erase()
-    shutil.rmtree(embedded.home)
+    assert not embedded.home.exists()
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="every other test runs as an ordinary account already")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from mespoints.law.facts import FACT_TYPES, Fact
 from mespoints.register.entries import EntryKind, body_of, fact_of, kind_of
 
-# fields whose type Hypothesis cannot tell from the annotation alone take a readable alphabet.
 FACTS = st.one_of([st.builds(fact_type, recorded_on=st.dates()) for fact_type in FACT_TYPES.values()])
 
 

@@ -22,10 +22,10 @@ from mespoints.documents.content import (
     fingerprint,
 )
 from mespoints.documents.typeface import breakable, printable
-from mespoints.documents.wording import PARIS, birth_day, cited, grouped, moment, signed
+from mespoints.documents.wording import PARIS, birth_day, cited, grouped, moment, signed, typeset
 from mespoints.law.readings.marks import MarkKind
-from mespoints.law.state import ClosingRule, Rule, Status
-from mespoints.law.texts.sentences import NO_BREAK, in_words
+from mespoints.law.state import ClosingRule, Status
+from mespoints.law.texts.sentences import NO_BREAK, in_words, say
 from mespoints.register.file_number import FileNumber
 
 TITLE = "Relevé intégral du permis de conduire"
@@ -195,10 +195,10 @@ def _status(situation: StatedSituation) -> str:
 
 
 def _freshness(content: FullStatement) -> str:
-    data = (
-        f" Données arrêtées au {in_words(content.data_as_of.astimezone(PARIS))}" if content.data_as_of else " Aucune donnée reçue"
-    )
-    return f"Situation au {in_words(content.on)}.{data}, écriture n°{NO_BREAK}{content.known_at}."
+    data = "Aucune donnée reçue"
+    if content.data_as_of is not None:
+        data = f"Données arrêtées au {in_words(content.data_as_of.astimezone(PARIS).date())}"
+    return f"Situation au {in_words(content.on)}. {data}, écriture n°{NO_BREAK}{content.known_at}."
 
 
 def _marks_in_words(legend: tuple[Legend, ...]) -> str:
@@ -255,9 +255,7 @@ def _detail(movement: StatedMovement) -> str:
     if movement.committed_on is None:
         return printable(movement.why)
     established = f", établie le {in_words(movement.established_on)}" if movement.established_on else ""
-    return printable(
-        " ".join(part for part in (f"Commise le {in_words(movement.committed_on)}{established}.", movement.why) if part)
-    )
+    return printable(f"Commise le {in_words(movement.committed_on)}{established}. {movement.why}").rstrip()
 
 
 def _closing(closing: StatedClosing) -> Line:
@@ -268,9 +266,8 @@ def _closing(closing: StatedClosing) -> Line:
             label, detail, article = "Permis annulé", "Par décision de justice.", ""
         case _:
             assert_never(closing.rule)
-    return Line(
-        day=in_words(closing.on), label=label, detail=detail, articles=cited((article,)), points="", balance=None, ceiling=0
-    )
+    articles = cited((article,))
+    return Line(day=in_words(closing.on), label=label, detail=detail, articles=articles, points="", balance=None, ceiling=0)
 
 
 def _expected(expected: StatedReturn) -> Line:
@@ -286,19 +283,8 @@ def _expected(expected: StatedReturn) -> Line:
 
 
 def _revocation(revocation: StatedRevocation) -> str:
+    title = typeset(say("title", revocation.rule))
     return (
-        f"{_revoked(revocation.rule)} du {in_words(revocation.would_have_been_on)} ({signed(revocation.points)}){NO_BREAK}: "
-        f"une infraction antérieure, enregistrée le {in_words(revocation.undone_on)}, l’a remise en cause."
+        f"{signed(revocation.points)} le {in_words(revocation.would_have_been_on)} («{NO_BREAK}{title}{NO_BREAK}»){NO_BREAK}: "
+        f"remis en cause par un fait plus ancien, enregistré le {in_words(revocation.undone_on)}."
     )
-
-
-def _revoked(rule: Rule) -> str:
-    match rule:
-        case Rule.SINGLE_POINT_RETURN:
-            return "Point rendu"
-        case Rule.RESTORATION:
-            return "Retour au plafond"
-        case Rule.TEN_YEAR_RETURN:
-            return "Retour à dix ans"
-        case _:
-            return "Points"

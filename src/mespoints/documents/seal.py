@@ -59,11 +59,11 @@ class Seal:
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:
             raise SealUnusable(
-                f"Le certificat du cachet ne vaut qu’à partir du {in_words(self.valid_from)}. Vérifiez-le, ou l’heure de la machine."
+                f"Ce cachet ne vaut qu’à partir du {in_words(self.valid_from.date())}. Vérifiez-le, ou l’heure de la machine."
             )
         if at > self.valid_until:
             raise SealUnusable(
-                f"Le certificat du cachet a expiré le {in_words(self.valid_until)}. Renouvelez-le, puis redémarrez le service."
+                f"Ce cachet a expiré le {in_words(self.valid_until.date())}. Renouvelez-le, puis redémarrez le service."
             )
 
     def apply(self, pdf: bytes, at: datetime) -> bytes:

@@ -113,8 +113,11 @@ class EmbeddedPostgres:
                     raise EmbeddedPostgresError(f"La base de {self._data_dir} est en service : arrêtez-la avant de l’effacer.")
                 if self.is_running:
                     self._pg_ctl("stop", "-m", "immediate")
-                for folder in (self.cluster, self._unfinished):
+                for folder in (self.cluster, self._unfinished, self._socket_folder):
                     shutil.rmtree(folder, ignore_errors=True)
+                if self.home != self._data_dir:
+                    shutil.rmtree(self.home, ignore_errors=True)
+                    (self._data_dir / "ELSEWHERE").unlink(missing_ok=True)
             finally:
                 self._release()
 
