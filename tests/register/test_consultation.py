@@ -124,7 +124,7 @@ def test_the_past_is_answered_as_it_was_known(tmp_path: Path) -> None:
 def test_a_batch_without_a_new_fact_is_told_from_the_one_before(tmp_path: Path) -> None:
     enter(tmp_path, [holder(), licence()])
     first = record(FILE_NUMBER, HOLDER)
-    enter(tmp_path, [], sequence=2, data_day=DATA_DAY + timedelta(days=1))
+    enter(tmp_path, [], sequence=2, data_day=DATA_DAY + timedelta(days=1), now=NOW + timedelta(days=1))
     second = record(FILE_NUMBER, HOLDER)
     assert first.data_as_of is not None
     assert second.data_as_of == first.data_as_of + timedelta(days=1)

@@ -55,7 +55,7 @@ class Children:
             code = child.process.poll()
             if code is not None:
                 raise ChildFailed(
-                    f"{child.name} s’est arrêté (code {code}) et dit : « {last_words(child.log)} ». "
+                    f"{child.name} : arrêt imprévu (code {code}). Derniers mots : « {last_words(child.log)} ». "
                     f"Le journal entier est dans {child.log}. Relancez quand la cause est levée."
                 )
 

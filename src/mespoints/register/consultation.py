@@ -21,7 +21,7 @@ from mespoints.law.facts import Fact
 from mespoints.law.record import Record
 from mespoints.register.entries import EntryKind, fact_of
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
-from mespoints.register.freshness import PARIS, end_of_day
+from mespoints.register.freshness import PARIS, fresh_until
 
 SPOOL_NAME = "access-spool.jsonl"
 """In the data folder: traces of holders' own consultations that the database refused, until ``access_log.spool.recover``."""
@@ -79,7 +79,7 @@ class HolderRecord:
     """All that the register knows of one holder at entry ``known_at`` (included).
 
     Facts and licences are those of that entry; the identity is today's, for the register keeps no history of names.
-    ``data_as_of`` is the last moment of the day described by the last file entered by then; None in an empty register.
+    ``data_as_of`` is the last moment that the last file entered by then can describe; None in an empty register.
     """
 
     holder: HolderIdentity
@@ -133,10 +133,10 @@ select {HOLDER_COLUMNS},
           from register_entry e
          where e.holder_id = h.id and e.id <= known.entry_number),
        known.entry_number,
-       (select b.data_day from register_batch b
-         where b.last_entry <= known.entry_number order by b.sequence desc limit 1),
-       statement_timestamp()
+       latest.data_day, latest.received_at, statement_timestamp()
   from register_holder h cross join known
+  left join lateral (select b.data_day, b.received_at from register_batch b
+                      where b.last_entry <= known.entry_number order by b.sequence desc limit 1) latest on true
  where h.file_number = %(file_number)s
 """  # noqa: S608 - constants only
 
@@ -155,7 +155,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         row = cursor.fetchone()
     if row is None:
         raise UnknownHolder
-    *identity, licences, entries, entry_number, data_day, read_at = row
+    *identity, licences, entries, entry_number, data_day, received_at, read_at = row
     holder = holder_identity(identity)
     _leave_trace(holder.holder_id, reader, read_at)
     return HolderRecord(
@@ -166,7 +166,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         ),
         record=Record.of(_latest_versions(_decode_entries(entries))),
         known_at=entry_number,
-        data_as_of=end_of_day(data_day) if data_day else None,
+        data_as_of=fresh_until(data_day, received_at) if data_day else None,
     )
 
 

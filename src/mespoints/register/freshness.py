@@ -9,9 +9,14 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def data_as_of() -> datetime | None:
-    """The last moment of the day described by the latest file; None in an empty register."""
-    day = Batch.objects.order_by("-sequence").values_list("data_day", flat=True).first()
-    return end_of_day(day) if day else None
+    """The last moment that the latest file can describe; None in an empty register."""
+    latest = Batch.objects.order_by("-sequence").values_list("data_day", "received_at").first()
+    return fresh_until(*latest) if latest else None
+
+
+def fresh_until(data_day: date, received_at: datetime) -> datetime:
+    """The end of the day described, or the moment of arrival when the file came before that day was over."""
+    return min(end_of_day(data_day), received_at)
 
 
 def end_of_day(day: date) -> datetime:

@@ -19,7 +19,7 @@ Groups and points
 Returns of points
  7. Single-point and ten-year returns that fall due at the ceiling are spent, without a movement (as (e) says of full
     restorations).
- 8. Returns of one kind and one day are taken by day of establishment, then id; withdrawals and courses of a day by id.
+ 8. Whatever is of one kind and one day (withdrawals, returns, courses, licences) is taken by id.
  9. "Last established" on one day = the greatest id; only offences that really took points.
 10. (f) An offence committed after the due day of a held restoration and not established before the end of probation does
     not hold it back.
@@ -51,7 +51,7 @@ Obligations
     years" excludes the anniversary; the year instead of six months only when the second loss is of 2003-06-13 or later
     (law.md 4.1); null once a new licence is held.
 Knowledge
-24. `revoked`: a return is the same when day and rule (and the offence, for single-point and ten-year returns) are the same;
+24. `revoked`: a return is the same when licence, day and rule (and the offence, for single-point and ten-year returns) are the same;
     `undone_on` is the last K whose eve still gave it; `cause` may be any fact known on K.
 25. `revoked` is told without `known_on` too, with K possibly later than as_of.
 26. `situations` holds each day once.

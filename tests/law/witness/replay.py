@@ -85,7 +85,7 @@ def single_point_return(established: str) -> tuple[str, str] | None:
 
 
 class Teller:
-    """Tells one record. `open` holds the losses that no return has given back yet, by offence."""
+    """Tells one record; what falls on one day comes in the order of `id`. `open` holds the losses that no return has given back yet, by offence."""
 
     def __init__(self, told: Story) -> None:
         self.told = told
@@ -177,17 +177,17 @@ class Teller:
         self.open, self.serious, self.last_established = {}, False, None
 
     def ten_years(self, day: str) -> None:
-        for offence in in_order(self.ten_due_on[day]):
+        for offence in self.ten_due_on[day]:
             if offence.id in self.open and offence.category in ("C1", "C2", "C3", "C4"):
                 self.give_back(day, offence, "ten_years")
 
     def single_point(self, day: str) -> None:
-        for offence, rule in sorted(self.single_due_on[day], key=lambda due: (due[0].established or "", due[0].id)):
+        for offence, rule in self.single_due_on[day]:
             if offence.id in self.open and not self.broken(offence, day):
                 self.give_back(day, offence, rule)
 
     def withdrawals(self, day: str) -> None:
-        for offence in in_order(self.established_on[day]):
+        for offence in self.established_on[day]:
             if self.now.alive() and self.falls_on_current_licence(offence) and offence.id not in self.open:
                 self.now = replace(self.now, has_lost=True)
                 self.move(day, -offence.points, "withdrawal", offence.id)
@@ -249,7 +249,3 @@ class Teller:
             for offence in self.told.offences
             if offence.id != opening.id
         )
-
-
-def in_order(offences: list[Offence]) -> list[Offence]:
-    return sorted(offences, key=lambda offence: (offence.established or "", offence.id))
