@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from mespoints.config.security_headers import security_headers
 
@@ -25,7 +25,7 @@ def test_an_answer_runs_no_script_is_framed_by_nobody_and_kept_by_nobody(client:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_over_https_browsers_are_told_to_stay_there(settings: SettingsWrapper) -> None:
+def test_over_https_browsers_are_told_to_stay_there(settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE = True
     answer = security_headers(lambda _: HttpResponse())(HttpRequest())
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")

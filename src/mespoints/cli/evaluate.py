@@ -1,6 +1,7 @@
 """``mespoints evaluate``: the law's answer to a case, without a database, a server or a network."""
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -22,6 +23,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0 when every case is answered, 1 when some of a list are refused, 2 when nothing could be answered."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A lone surrogate is a letter of JSON and of no encoding: it is written as JSON escapes it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         document = read(args.case)
         if isinstance(document, list):

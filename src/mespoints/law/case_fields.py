@@ -1,7 +1,6 @@
 """Fields of a JSON object read one by one, each refusal saying what was found, where, and what was expected."""
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -73,8 +72,8 @@ class Fields:
 
     def text(self, name: str, default: Any = REQUIRED, longest: int | None = LONGEST_ID) -> Any:
         value = self.get(name, "un texte", default)
-        if value is default and default is not REQUIRED:
-            return value
+        if name not in self.values:
+            return default
         if not isinstance(value, str):
             refuse("unknown_value", self.at(name), f"trouvé {shown(value)} ; attendu un texte.")
         if longest is not None and not 1 <= len(value) <= longest:
@@ -84,8 +83,8 @@ class Fields:
     def word(self, name: str, words: Iterable[str], default: Any = REQUIRED) -> Any:
         allowed = list(words)
         value = self.get(name, f"un de : {', '.join(allowed)}", default)
-        if value is default and default is not REQUIRED:
-            return value
+        if name not in self.values:
+            return default
         if not isinstance(value, str) or value not in allowed:
             refuse("unknown_value", self.at(name), f"trouvé {shown(value)} ; attendu un de : {', '.join(allowed)}.")
         return value
@@ -100,7 +99,8 @@ class Fields:
         value = self.get(name, f"un entier de {least} à {most}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             refuse("unknown_value", self.at(name), f"trouvé {shown(value)} ; attendu un entier de {least} à {most}.")
-        if not math.isfinite(value) or not least <= value <= most or value != int(value):
+        whole = isinstance(value, int) or value.is_integer()
+        if not whole or not least <= value <= most:
             refuse("out_of_range", self.at(name), f"trouvé {shown(value)} ; attendu un entier de {least} à {most}.")
         return int(value)
 
@@ -108,13 +108,12 @@ class Fields:
         return read_day(self.get(name, "un jour AAAA-MM-JJ"), self.at(name))
 
     def optional_day(self, name: str) -> date | None:
-        value = self.values.get(name)
-        return None if value is None else read_day(value, self.at(name))
+        """The field may be left out; null is no day."""
+        return self.day(name) if name in self.values else None
 
-    def nullable_day(self, name: str) -> date | None:
-        """The field must stand, null when there is no day yet."""
-        self.get(name, "un jour AAAA-MM-JJ, ou null")
-        return self.optional_day(name)
+    def nullable_day(self, name: str, default: Any = REQUIRED) -> date | None:
+        """Null says that there is no such day."""
+        return None if self.get(name, "un jour AAAA-MM-JJ, ou null", default) is None else self.day(name)
 
     def array(self, name: str, most: int, default: Any = REQUIRED) -> list[Any]:
         value = self.get(name, "une liste", default)

@@ -28,9 +28,9 @@ from mespoints.law.texts.catalogue import catalogue
 MAX_EVENTS = 2000
 MAX_DAYS = 1000
 MAX_POINTS = 9
-FIRST_LICENCE = "first licence".ljust(65, ".")
-TRAINING = "post-licence training".ljust(65, ".")
-"""Longer than the identifier of any event may be, so that they never collide."""
+FIRST_LICENCE = "\0first licence".ljust(65, ".")
+"""Sorts before the licences of the same day, and is longer than the identifier of any event may be: no collision."""
+TRAINING = "\0post-licence training".ljust(65, ".")
 MODES = {
     "fine_paid": EstablishedBy.FINE_PAID,
     "increased_fine": EstablishedBy.INCREASED_FINE,
@@ -70,7 +70,7 @@ def read_case(document: object) -> Case:
     fields = Fields.of(document, "", {"id", "licence", "events", "as_of", "known_on", "on"})
     case_id = fields.text("id", default=None, longest=None)
     as_of = fields.day("as_of")
-    known_on = fields.optional_day("known_on")
+    known_on = fields.nullable_day("known_on", default=None)
     further = tuple(fields.each_day("on", MAX_DAYS))
     licence, training = read_first_licence(fields.below("licence", {"obtained", "probation", "post_permit_training"}))
     events = fields.array("events", MAX_EVENTS)
@@ -90,7 +90,7 @@ def read_first_licence(fields: Fields) -> tuple[LicenceObtained, PostLicenceTrai
     """The first licence is always known; the training is a fact of its own day."""
     obtained = fields.day("obtained")
     path = ProbationPath(fields.word("probation", list(ProbationPath)))
-    training_on = fields.optional_day("post_permit_training")
+    training_on = fields.nullable_day("post_permit_training", default=None)
     licence = LicenceObtained(fact_id=FIRST_LICENCE, on=obtained, path=path, recorded_on=date.min)
     training = PostLicenceTraining(fact_id=TRAINING, on=training_on) if training_on is not None else None
     return licence, training

@@ -15,7 +15,7 @@ class Record:
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> "Record":
-        """Sorted facts; two licences of the same day keep the order given. Raises ValueError on a duplicate ``fact_id``."""
+        """Sorted facts. Raises ValueError on a duplicate ``fact_id``."""
         ordered = tuple(sorted(facts, key=_legal_order))
         if len({fact.fact_id for fact in ordered}) != len(ordered):
             raise ValueError("two facts carry the same fact_id: each fact is given once")
@@ -48,6 +48,4 @@ class Record:
 def _legal_order(fact: Fact) -> tuple[date, str]:
     if isinstance(fact, Offence):
         return (fact.established_on or fact.committed_on, fact.fact_id)
-    if isinstance(fact, LicenceObtained):
-        return (fact.on, "")
     return (fact.on, fact.fact_id)

@@ -129,6 +129,7 @@ class Account:
     """A délit or a contravention of class 4 or 5 was established since the licence or the last full restoration."""
     losses_open: dict[str, int] = field(default_factory=dict)
     """Points taken and not yet given back by name, for each offence."""
+    first_loss_on: date | None = None
     closing: Closing | None = None
 
     def in_probation(self, day: date) -> bool:

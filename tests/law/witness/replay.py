@@ -85,7 +85,10 @@ def single_point_return(established: str) -> tuple[str, str] | None:
 
 
 class Teller:
-    """Tells one record; what falls on one day comes in the order of `id`. `open` holds the losses that no return has given back yet, by offence."""
+    """Tells one record; what falls on one day comes in the order of `id`.
+
+    `open` holds, by offence, the losses that no return has given back yet.
+    """
 
     def __init__(self, told: Story) -> None:
         self.told = told

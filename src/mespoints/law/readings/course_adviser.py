@@ -56,7 +56,7 @@ def would_credit(state: State, effective: date) -> int:
         return 0
     earlier = bisect_right(state.course_credits, effective)
     last = state.course_credits[earlier - 1] if earlier else None
-    return course.points_credited(effective, snapshot.points, snapshot.ceiling, last)
+    return course.points_credited(effective, snapshot.account, snapshot.points, snapshot.ceiling, last)
 
 
 def points_before_course(state: State, effective: date) -> int:

@@ -20,7 +20,7 @@ RETURN_PERIODS = [
 ]
 PROBATION_LENGTHS = {months for name, figure in PARAMETERS.items() if name.startswith("probation_") for months in figure.values}
 PROBATION_MONTHS = PROBATION_LENGTHS | set(range(12, max(PROBATION_LENGTHS), 12))
-Identity = tuple[date, Rule, int, str | None]
+Identity = tuple[date, Rule, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def returns(state: State) -> Iterable[Movement]:
 
 def identity(movement: Movement) -> Identity:
     cause = None if movement.rule is Rule.RESTORATION else movement.cause
-    return (movement.on, movement.rule, movement.licence, cause)
+    return (movement.on, movement.rule, cause)
 
 
 def culprit(movement: Movement, before: Record, arrived: list[Fact]) -> str:

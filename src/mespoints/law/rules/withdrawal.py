@@ -17,6 +17,7 @@ def withdraw(state: State, on: date, step: Step, licence: int, offence: Offence)
         return
     points = state.establishment.taken[offence.fact_id]
     state.move(account, on, step, Rule.WITHDRAWAL, -points, articles_of(withdraw), cause=offence.fact_id)
+    account.first_loss_on = account.first_loss_on or on
     account.losses_open[offence.fact_id] = points
     account.has_serious_offence |= offence.offence_class.is_serious
     restoration.plan_returns(state, on, account, offence, points)
