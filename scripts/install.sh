@@ -45,8 +45,8 @@ if ! [ -f "$stamp" ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; the
 fi
 say "Installation des dépendances (une fois ; quelques dizaines de secondes)…"
 rm -f "$stamp"
-if ! .venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock ||
-    ! .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .; then
+if ! .venv/bin/python -m pip install -qq --require-hashes -r requirements.lock ||
+    ! .venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e .; then
     say "L’installation a échoué : la raison est ci-dessus ; relancez quand elle est levée, tout reprend où il faut."
     exit 1
 fi

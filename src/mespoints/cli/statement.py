@@ -49,10 +49,11 @@ def movements(answer: dict[str, Any]) -> list[str]:
 def coming(answer: dict[str, Any]) -> list[str]:
     if not answer["forecast"]:
         return ["", "Rien n'est à venir."]
-    lines = ["", "Ce qui va revenir, si rien ne se passe"]
-    for movement in answer["forecast"]:
-        lines.append(f"  {change(movement)}  {movement['condition']} ({', '.join(movement['articles'])})")
-    return lines
+    return [
+        "",
+        "Ce qui va revenir, si rien ne se passe",
+        *(f"  {change(each)}  {each['condition']} ({', '.join(each['articles'])})" for each in answer["forecast"]),
+    ]
 
 
 def remarks(answer: dict[str, Any]) -> list[str]:

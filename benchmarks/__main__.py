@@ -1,0 +1,22 @@
+"""``make bench``: medians, 95th percentiles and ratios. Nothing here passes or fails: it tells."""
+
+import os
+import platform
+
+from benchmarks import law
+from benchmarks.surroundings import filled_register
+
+
+def main() -> None:
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}")
+    law.report()
+    with filled_register():
+        from benchmarks import documents, portal  # noqa: PLC0415 - they import models, which want settings
+
+        portal.report()
+        documents.report()
+
+
+if __name__ == "__main__":
+    main()

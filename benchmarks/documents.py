@@ -1,0 +1,40 @@
+"""The full statement, sealed: warm, each issue a document of its own."""
+
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.portal import CAMILLE
+from benchmarks.timing import measure, ratio
+from mespoints.documents.issuance import issue_full_statement
+from mespoints.documents.seal import generate_demo_seal, load_seal
+from mespoints.register.consultation import Reader, ReaderRole, record
+from mespoints.register.search import PivotIdentity, exact_matches
+
+ARMAND = PivotIdentity(
+    birth_name="LONGUEHISTOIRE",
+    given_names=("Armand", "Paul", "Émile"),
+    sex="M",
+    birth_date="1968-05-24",
+    birth_commune="75113",
+    birth_country="99100",
+)
+
+
+def report() -> None:
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        files = generate_demo_seal(Path(folder), now - timedelta(days=1))
+        seal = load_seal(files.key, files.certificate, now)
+    reader = Reader(account_id=None, role=ReaderRole.SYSTEM, reason="measure")
+    few, many = (record(exact_matches(who)[0].file_number, reader) for who in (CAMILLE, ARMAND))
+
+    def issue(holder_record: object) -> object:
+        return issue_full_statement(holder_record, date.today(), now, seal, invented=True)  # type: ignore[arg-type]
+
+    print("\nDocuments: full statement, PDF/A-2a + PDF/UA-1, PAdES B-B, verified before delivery")
+    found = measure({"8 movements": lambda: issue(few)}, repeat=1, rounds=60)
+    found |= measure({"300 movements": lambda: issue(many)}, repeat=1, rounds=10)
+    for each in found.values():
+        print(" ", each)
+    print(" ", ratio(found["300 movements"], found["8 movements"]))
