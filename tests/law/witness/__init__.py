@@ -51,8 +51,8 @@ Obligations
     years" excludes the anniversary; the year instead of six months only when the second loss is of 2003-06-13 or later
     (law.md 4.1); null once a new licence is held.
 Knowledge
-24. `revoked`: a return is the same when licence, day and rule (and the offence, for single-point and ten-year returns) are
-    the same; `undone_on` is the last K whose eve still gave it; `cause` may be any fact known on K.
+24. `revoked`: a return is the same when day and rule (and the offence, for single-point and ten-year returns) are the
+    same, whatever the licence; `undone_on` is the last K whose eve still gave it; `cause` may be any fact known on K.
 25. `revoked` is told without `known_on` too, with K possibly later than as_of.
 26. `situations` holds each day once.
 """

@@ -16,7 +16,7 @@ SECOND_LOSS_FROM = "2003-06-13"
 LAW_OF_COURSES_CHANGES = ("2004-03-01", "2011-03-16")
 
 Answer = dict[str, Any]
-Key = tuple[str | None, str, str, str | None]
+Key = tuple[str, str, str | None]
 
 
 def evaluate(case: dict[str, Any]) -> Answer:
@@ -66,12 +66,11 @@ def probation(told: Story, day: str) -> Answer:
 
 def revoked(case: dict[str, Any], told: Story, as_of: str, known_on: str | None) -> list[Answer]:
     """Each return that the eve of K still gave by K, and that the final knowledge does not give; the last such K undid it."""
-    final = {key_of(move, told) for move in told.movements}
+    final = {key_of(move) for move in told.movements}
     last_days: dict[Key, Answer] = {}
     for day in sorted({own_day(event) for event in told.events}):
-        believed = story(case, day_before(day))
-        for move in believed.movements:
-            key = key_of(move, believed)
+        for move in story(case, day_before(day)).movements:
+            key = key_of(move)
             if move.rule in UNDONE and move.on <= day and move.on <= as_of and key not in final:
                 last_days[key] = {
                     "would_have_been_on": move.on,
@@ -83,10 +82,10 @@ def revoked(case: dict[str, Any], told: Story, as_of: str, known_on: str | None)
     return sorted(last_days.values(), key=lambda row: (row["would_have_been_on"], row["undone_on"], row["rule"], row["points"]))
 
 
-def key_of(move: Movement, told: Story) -> Key:
+def key_of(move: Movement) -> Key:
     """A full restoration stays the same when another offence becomes the last of its day; other returns are their offence's."""
     cause = move.cause if move.rule in ("six_months", "one_year", "ten_years") else None
-    return told.licences[move.licence].event_id, move.on, move.rule, cause
+    return move.on, move.rule, cause
 
 
 def obligations(told: Story, as_of: str) -> list[Answer]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from mespoints.law.facts import Offence
 from mespoints.law.record import Record
@@ -22,8 +24,7 @@ class ArticleNote:
     in_plain_words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplainedMovement:
+class ExplainedMovement(NamedTuple):
     movement: Movement
     offence: Offence | None
     title: str
@@ -101,6 +102,7 @@ def action(movement: Movement) -> str:
     return say("action", "withdrawal")
 
 
+@cache
 def notes(references: tuple[str, ...]) -> tuple[ArticleNote, ...]:
     return tuple(NOTES[each] for each in references)
 

@@ -1,7 +1,7 @@
 """What is to come if nothing new happens: each movement with its condition."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mespoints.law.calendar import add_months
 from mespoints.law.facts import Offence
@@ -11,8 +11,7 @@ from mespoints.law.state import Movement, Rule, State
 from mespoints.law.texts.sentences import say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedMovement:
+class ExpectedMovement(NamedTuple):
     movement: Movement
     title: str
     condition: str

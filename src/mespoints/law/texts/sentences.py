@@ -21,10 +21,15 @@ def sentences(language: str) -> dict[str, dict[str, str]]:
 
 def say(table: str, key: str, **figures: Any) -> str:
     """The French sentence ``key`` of ``table``; dates are put in words, ``points`` agrees with its number."""
-    spoken = {name: in_words(value) if isinstance(value, date) else value for name, value in figures.items()}
-    if isinstance(number := figures.get("points"), int):
-        spoken["points"] = count_of_points(number)
-    return sentences("fr")[table][key].format_map(spoken)
+    sentence = sentences("fr")[table][key]
+    if not figures:
+        return sentence
+    for name, value in figures.items():
+        if isinstance(value, date):
+            figures[name] = in_words(value)
+        elif name == "points":
+            figures[name] = count_of_points(value)
+    return sentence.format_map(figures)
 
 
 @cache
