@@ -8,7 +8,7 @@ from mespoints.config.discreet_log import DiscreetFormatter
 
 def test_an_exception_is_told_by_its_type_and_its_places() -> None:
     try:
-        raise ValueError("Key (file_number)=(150399200011) already exists")
+        int("150399200011 already exists")
     except ValueError:
         record = logging.LogRecord("mespoints", logging.ERROR, __file__, 1, "feed_failed", None, sys.exc_info())
     written = DiscreetFormatter().format(record)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def stage(settings: Any) -> "Iterator[Stage]":
-    from tests.identity.journey import staged  # noqa: PLC0415
+    from tests.identity.journey import staged
 
     with staged(settings) as set_stage:
         yield set_stage
@@ -26,7 +26,7 @@ def stage(settings: Any) -> "Iterator[Stage]":
 
 @pytest.fixture
 def new_visitor() -> "Iterator[Callable[[], Visitor]]":
-    from tests.identity.journey import Visitor  # noqa: PLC0415
+    from tests.identity.journey import Visitor
 
     with ExitStack() as open_browsers:
         yield lambda: Visitor(open_browsers.enter_context(Browser()))
@@ -39,6 +39,6 @@ def visitor(new_visitor: "Callable[[], Visitor]") -> "Visitor":
 
 @pytest.fixture
 def calm(db: None) -> "Holder":
-    from tests.identity.journey import BY_KEY, hold  # noqa: PLC0415
+    from tests.identity.journey import BY_KEY, hold
 
     return hold(BY_KEY["calm"], "150399200911")

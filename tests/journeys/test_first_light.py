@@ -15,7 +15,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from tests.journeys.conftest import PHONE, Demo
+from tests.journeys.conftest import PHONE
+from tests.journeys.stage import Demo
 
 pytestmark = pytest.mark.browser
 

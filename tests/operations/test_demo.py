@@ -20,6 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
 OPTIONS = ("--port", "--franceconnect-port", "--mailbox-port", "--smtp-port")
 PATIENCE_SECONDS = 90.0
+NOT_OURS = ("MESPOINTS_", "DJANGO_", "DATABASE_URL")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Stage:
 
     @property
     def variables(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MESPOINTS_", "DJANGO_", "DATABASE_URL"))}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
         return kept | {"MESPOINTS_DATA_DIR": str(self.folder), "PYTHONPATH": str(CHECKOUT / "src")}
 
     @property
@@ -48,7 +49,7 @@ class Stage:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[0]}/") as answer:  # noqa: S310 – our own machine
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[0]}/") as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

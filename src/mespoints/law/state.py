@@ -58,6 +58,11 @@ class Movement(NamedTuple):
     licence: int = 0
     """Rank of the licence, from 0."""
 
+    @property
+    def points_seen(self) -> int:
+        """What people see come or go: a restoration from an account below zero starts from the zero that is shown."""
+        return min(self.points, self.account) if self.rule is Rule.RESTORATION else self.points
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:

@@ -9,7 +9,7 @@ Groups and points
  1. A cancelled offence, or one on a vehicle that needs no licence, uses up nothing of the cap but still links its group
     (a-x-b with x cancelled: a and b stay simultaneous). A link is known with the offence that states it, even when its
     target is not known yet: two known offences that both name an unknown third are simultaneous.
- 2. A member not yet established comes last (then by id); it interrupts only if the cap would leave it a point.
+ 2. A member not yet established interrupts, whatever the cap has left: (c) says that it blocks.
  3. The drugs-and-alcohol offence is one of nine points committed from 2025-07-11.
  4. Before 2003-06-13: a contravention takes four at most, even alone; a group six, eight once a délit is among those
     established.

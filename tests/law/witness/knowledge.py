@@ -62,8 +62,6 @@ def as_told(event: Event) -> Offence:
         category, points = catalogue_entry(event["offence"])
     assert category is not None
     assert points is not None
-    if category != "D" and event["committed"] < CAPS_OF_2003:
-        points = min(points, 4)
     return Offence(
         id=event["id"], committed=event["committed"], established=event["established"], category=category, points=points
     )
@@ -81,11 +79,11 @@ def groups(offences: list[Event]) -> list[set[str]]:
 
 
 def share_of_the_cap(members: list[Offence]) -> list[Offence]:
-    """The cap is used up in the order of establishment, then of id; those not established come last."""
+    """The cap is used up in the order of establishment, then of id; those not established come last and keep their points."""
     shared: list[Offence] = []
     for offence in sorted(members, key=lambda one: (one.established or NEVER, one.id)):
         left = cap([*shared, offence], members) - sum(one.points for one in shared)
-        points = max(0, min(offence.points, left))
+        points = max(0, min(offence.points, left)) if offence.established else offence.points
         shared.append(
             Offence(
                 id=offence.id,

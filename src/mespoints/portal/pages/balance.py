@@ -116,7 +116,7 @@ def key_dates(now: Situation, coming: Sequence[ExpectedMovement]) -> tuple[KeyDa
 
 
 def next_return(first: ExpectedMovement) -> KeyDate:
-    value = f"{signed(first.movement.points)} le {day_in_words(first.movement.on)}"
+    value = f"{signed(first.movement.points_seen)} le {day_in_words(first.movement.on)}"
     return KeyDate(term="Prochain retour", value=value, note=typeset(first.condition))
 
 

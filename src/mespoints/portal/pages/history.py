@@ -87,7 +87,7 @@ def movement_event(explained: ExplainedMovement) -> Event:
     movement = explained.movement
     return Event(
         on=movement.on,
-        points=signed(movement.points),
+        points=signed(movement.points_seen),
         direction=direction(movement),
         title=typeset(explained.title),
         when=day_in_words(movement.on),

@@ -35,7 +35,7 @@ def expected(coming: ExpectedMovement) -> Line:
 
 def line(movement: Movement, title: str) -> Line:
     return Line(
-        points=signed(movement.points), direction=direction(movement), title=typeset(title), when=day_in_words(movement.on)
+        points=signed(movement.points_seen), direction=direction(movement), title=typeset(title), when=day_in_words(movement.on)
     )
 
 
