@@ -1,7 +1,7 @@
 """The full statement, sealed: warm, each issue a document of its own."""
 
 import tempfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.portal import CAMILLE
@@ -30,7 +30,7 @@ def report() -> None:
     few, many = (record(exact_matches(who)[0].file_number, reader) for who in (CAMILLE, ARMAND))
 
     def issue(holder_record: object) -> object:
-        return issue_full_statement(holder_record, date.today(), now, seal, invented=True)  # type: ignore[arg-type]
+        return issue_full_statement(holder_record, now.date(), now, seal, invented=True)  # type: ignore[arg-type]
 
     print("\nDocuments: full statement, PDF/A-2a + PDF/UA-1, PAdES B-B, verified before delivery")
     found = measure({"8 movements": lambda: issue(few)}, repeat=1, rounds=60)

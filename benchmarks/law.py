@@ -12,16 +12,17 @@ from mespoints.law.replay import replay
 from tests.law import witness
 
 TODAY = date(2026, 11, 23)
+FINE = {"type": "offence", "established_by": "fine_paid", "category": "C4"}
 CASE = {
     "licence": {"obtained": "2003-05-03", "probation": "none"},
     "events": [
-        {"id": "a", "type": "offence", "committed": "2024-01-02", "established": "2024-03-01", "established_by": "fine_paid", "category": "C4", "points": 1},
-        {"id": "b", "type": "offence", "committed": "2025-01-20", "established": "2025-03-01", "established_by": "fine_paid", "category": "C4", "points": 3},
+        FINE | {"id": "a", "committed": "2024-01-02", "established": "2024-03-01", "points": 1},
+        FINE | {"id": "b", "committed": "2025-01-20", "established": "2025-03-01", "points": 3},
         {"id": "c", "type": "course", "on": "2025-06-01"},
-        {"id": "d", "type": "offence", "committed": "2026-06-20", "established": "2026-08-01", "established_by": "increased_fine", "category": "C2", "points": 3},
+        FINE | {"id": "d", "committed": "2026-06-20", "established": "2026-08-01", "points": 3, "category": "C2"},
     ],
     "as_of": TODAY.isoformat(),
-}  # fmt: skip
+}
 
 
 def report() -> None:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from benchmarks.timing import measure, ratio
 from mespoints.identity.link import account_of
-from mespoints.identity.models import Provider
 from mespoints.identity.oidc.claims import VerifiedIdentity
-from mespoints.register.search import PivotIdentity, exact_matches
+from mespoints.identity.words import Provider
+from mespoints.register.search import PivotIdentity
 
 CAMILLE = PivotIdentity(
     birth_name="TRANQUILLE",

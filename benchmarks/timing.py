@@ -1,4 +1,4 @@
-"""Medians and ratios. A figure is a median of several rounds; two figures are measured in turn, so that a noisy minute hits both."""
+"""Medians and ratios. Figures compared are measured in turn, so that a noisy minute hits both."""
 
 import time
 from collections.abc import Callable

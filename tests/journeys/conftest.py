@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Demo, running_demo
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 def browser_type_launch_args() -> dict[str, Any]:
     if CHROMIUM is None:
         pytest.fail("Chromium not found: `make test` installs it; or name it in CHROMIUM")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     return {"executable_path": CHROMIUM, "headless": True, "args": arguments}
 
 

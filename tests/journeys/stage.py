@@ -16,6 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
+OURS = ("MESPOINTS_", "DJANGO_", "DATABASE_URL")
 DOORS = ("port", "franceconnect-port", "mailbox-port", "smtp-port")
 
 
@@ -33,8 +34,10 @@ def running_demo() -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="mp-") as folder:
         ports = free_ports(len(DOORS))
         options = [f"--{name}={port}" for name, port in zip(DOORS, ports, strict=True)]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MESPOINTS_", "DJANGO_", "DATABASE_URL"))}
-        surroundings = kept | {"MESPOINTS_DATA_DIR": folder, "PYTHONPATH": str(CHECKOUT / "src")}
+        surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | {
+            "MESPOINTS_DATA_DIR": folder,
+            "PYTHONPATH": str(CHECKOUT / "src"),
+        }
         log = Path(folder, "printed.txt")
         with log.open("w") as out:
             process = subprocess.Popen([*COMMAND, *options], cwd=CHECKOUT, env=surroundings, stdout=out, stderr=subprocess.STDOUT)

@@ -116,7 +116,7 @@ def test_every_situation_has_its_pages(name: str, sign_in: SignIn, demo: Demo) -
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_violation(browser: Browser, demo: Demo, scheme: str) -> None:
-    """axe needs JavaScript to run, and a page that lets it in: the pages themselves have none."""
+    """The checker (axe) needs JavaScript to run, and a page that lets it in: the pages themselves have none."""
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{demo.url}/connexion/")

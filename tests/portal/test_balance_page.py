@@ -50,7 +50,7 @@ def test_a_learner_has_a_file_and_no_figure() -> None:
     said = page("learner")
     assert said.figure is None
     assert said.verdict.word == "Pas encore de points."
-    assert said.recent == said.coming == said.advice == ()
+    assert not any((said.recent, said.coming, said.advice))
 
 
 def test_what_next() -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
 
         call_command("collectstatic", verbosity=0, interactive=False)
         with subprocess.Popen([*server, "mespoints.config.wsgi:application"], env=dict(os.environ)) as portal:
+            # Told to stop, we stop the server first: the database must outlive its last answer.
+            signal.signal(signal.SIGTERM, lambda *_: portal.terminate())
             try:
                 return portal.wait()
             except KeyboardInterrupt:
