@@ -23,6 +23,7 @@ DOORS = ("port", "franceconnect-port", "mailbox-port", "smtp-port")
 @dataclass(frozen=True, slots=True)
 class Demo:
     url: str
+    mailbox_url: str
     data_dir: Path
     printed: str
 
@@ -32,6 +33,8 @@ def running_demo() -> Iterator[Demo]:
     """Stopped by Ctrl-C at the end; whatever it leaves listening is an error."""
     # A short path: a PostgreSQL socket has about a hundred bytes for its name.
     with tempfile.TemporaryDirectory(prefix="mp-") as folder:
+        # PostgreSQL refuses to run as root, and the account it runs under must reach its data.
+        Path(folder).chmod(0o755)
         ports = free_ports(len(DOORS))
         options = [f"--{name}={port}" for name, port in zip(DOORS, ports, strict=True)]
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | {
@@ -44,7 +47,7 @@ def running_demo() -> Iterator[Demo]:
         try:
             url = f"http://localhost:{ports[0]}"
             wait_for(url, log, process)
-            yield Demo(url, Path(folder), log.read_text())
+            yield Demo(url, f"http://127.0.0.1:{ports[2]}", Path(folder), log.read_text())
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(STOP_SECONDS)

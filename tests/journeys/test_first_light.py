@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from tests.journeys.stage import Demo
 
 pytestmark = pytest.mark.browser
 
+LETTER_SECONDS = 30.0
 SignIn = Callable[[str], Page]
 
 
@@ -61,6 +63,18 @@ def check_paper(paper: Path, demo: Demo) -> None:
     assert re.search(r"\b8\b.*points? sur 12", text.replace("\u00a0", " ").replace("\u202f", " ")) or "8" in text
     assert "Feu rouge" in text
     assert "Données fictives" in text or "DONNÉES FICTIVES" in text.upper()
+
+
+def test_a_sign_in_is_told_by_a_letter_that_tells_nothing_else(sign_in: SignIn, demo: Demo, page: Page) -> None:
+    sign_in("Nadia")
+    limit = time.monotonic() + LETTER_SECONDS
+    letters: list[dict[str, str]] = []
+    while not letters and time.monotonic() < limit:
+        letters = [each for each in page.request.get(f"{demo.mailbox_url}/letters.json").json() if "nadia" in str(each).lower()]
+        page.wait_for_timeout(200)
+    assert "une connexion vient d’avoir lieu" in str(letters)
+    assert "Recommence" not in str(letters)
+    assert "http" not in str(letters)
 
 
 def test_lucie_at_zero_is_told_what_to_do(sign_in: SignIn) -> None:

@@ -24,6 +24,7 @@ WORDS = MappingProxyType(
         "serve": "démarrer le portail",
         "migrate": "mettre les tables à jour",
         "import-file": "faire entrer un fichier du jour",
+        "deliver": "envoyer les messages en attente",
         "manage": "une commande de Django, avec la base démarrée",
     }
 )

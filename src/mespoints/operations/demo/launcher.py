@@ -25,6 +25,7 @@ from mespoints.operations.postgres_programs import EmbeddedPostgresError
 WORKERS = 2
 READY_SECONDS = 60.0
 WATCH_SECONDS = 2.0
+DELIVERY_SECONDS = 2.0
 PEOPLE_FILE = Path(__file__).with_name("people.toml")
 
 Clock = Callable[[], datetime]
@@ -129,6 +130,8 @@ def prepare(plan: Plan, cluster: EmbeddedPostgres | None, clock: Clock, group: C
     arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(plan.ports.portal), "--workers", str(WORKERS)]
     arguments += ["--blocking-threads", "4", "--no-ws", "mespoints.config.wsgi:application"]
     group.start("Le portail", "granian", arguments, variables={**inherited, **portal}, within=plan.checkout)
+    arguments = ["deliver", "--every", str(DELIVERY_SECONDS)]
+    group.start("L’envoi des messages", "mespoints.cli", arguments, variables={**inherited, **portal}, within=plan.checkout)
 
 
 def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], client_secret: str) -> None:

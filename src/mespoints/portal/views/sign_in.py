@@ -1,6 +1,8 @@
 """Coming in and going out by FranceConnect."""
 
 import logging
+from contextlib import suppress
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,8 @@ from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
 from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
 from mespoints.identity.words import Provider, Purpose
+from mespoints.messages.outbox import UnusableRecipient, enqueue
+from mespoints.messages.templates import TemplateCode
 from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
 
 logger = logging.getLogger(__name__)
@@ -62,7 +66,15 @@ def callback(request: HttpRequest) -> HttpResponse:
     except SignInFailure as failure:
         return _failed(request, failure)
     sessions.open_session(request, account, identity, now)
+    tell_of_sign_in(identity.email, now)
     return redirect("portal:balance")
+
+
+def tell_of_sign_in(email: str | None, now: datetime) -> None:
+    """At the address the provider gave. One that cannot be written to must not keep its owner out."""
+    with suppress(UnusableRecipient):
+        if email is not None:
+            enqueue(template=TemplateCode.SIGN_IN_NOTICE, recipient=email, now=now)
 
 
 @require_POST
