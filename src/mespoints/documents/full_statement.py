@@ -19,7 +19,7 @@ from mespoints.law.facts import EstablishedBy, Offence
 from mespoints.law.readings.explanation import ExplainedMovement, explanation
 from mespoints.law.readings.forecast import ExpectedMovement, forecast
 from mespoints.law.readings.marks import marks
-from mespoints.law.readings.obligations import obligations
+from mespoints.law.readings.obligations import pressing_obligations
 from mespoints.law.readings.revocations import revocations
 from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.record import Record
@@ -60,7 +60,7 @@ def full_statement(holder_record: HolderRecord, on: date, at: datetime) -> FullS
         revocations=_revocations(record, state, on),
         obligations=tuple(
             StatedObligation(kind=duty.kind, due_on=duty.due_on, overdue=duty.overdue, text=typeset(duty.text))
-            for duty in obligations(state, record, on)
+            for duty in pressing_obligations(state, record, on)
         ),
     )
 

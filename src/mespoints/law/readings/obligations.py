@@ -37,6 +37,15 @@ def obligations(state: State, record: Record, as_of: date) -> tuple[Obligation, 
     return (*notified_courses(record, as_of), *expected_courses(state, record, as_of), *checks(state, record, as_of))
 
 
+def pressing_obligations(state: State, record: Record, as_of: date) -> tuple[Obligation, ...]:
+    """Those worth telling the driver: a 48N that never came is no longer awaited once its probation, or its licence, is over."""
+    snapshot = state.snapshot(as_of)
+    awaited = snapshot is not None and snapshot.closing is None and snapshot.account.in_probation(as_of)
+    return tuple(
+        each for each in obligations(state, record, as_of) if awaited or each.kind is not ObligationKind.MANDATORY_COURSE_EXPECTED
+    )
+
+
 @under("L223-6", 4)
 @under("R223-4", "I")
 def notified_courses(record: Record, as_of: date) -> list[Obligation]:

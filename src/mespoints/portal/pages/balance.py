@@ -8,7 +8,7 @@ from mespoints.law.readings.course_adviser import course_advice
 from mespoints.law.readings.explanation import explanation
 from mespoints.law.readings.forecast import ExpectedMovement, forecast, pending_offences
 from mespoints.law.readings.marks import marks
-from mespoints.law.readings.obligations import new_licence_from, obligations
+from mespoints.law.readings.obligations import new_licence_from, pressing_obligations
 from mespoints.law.readings.revocations import revocations
 from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.replay import replay
@@ -66,7 +66,7 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
     now = situation(state, on)
     coming = forecast(state, record, on)
     closing = closing_in_force(state, now)
-    owed = obligations(state, record, on)
+    owed = pressing_obligations(state, record, on)
     told_returns = [each for each in revocations(record, on, state) if on - each.undone_on <= RECENT]
     return BalancePage(
         frame=frame,
