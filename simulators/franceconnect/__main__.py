@@ -15,7 +15,7 @@ from simulators.franceconnect.server import issuer_at, listen
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     client = Client(
         client_id=options.client_id,
         client_secret=options.client_secret,
@@ -42,15 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="simulators.franceconnect", description="Fournisseur d'identité simulé, strict.")
-    parser.add_argument("--people", type=Path, required=True, help="fichier TOML des personnes inventées")
-    parser.add_argument("--port", type=int, default=8001, help="port de la boucle locale (0 : un port libre)")
-    parser.add_argument("--client-id", required=True)
-    parser.add_argument("--client-secret", required=True)
-    parser.add_argument("--redirect-uri", required=True, help="adresse de retour après connexion, exacte")
-    parser.add_argument("--post-logout-redirect-uri", required=True, help="adresse de retour après déconnexion, exacte")
-    return parser
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="simulators.franceconnect", description="Fournisseur d'identité simulé, strict.")
+    options.add_argument("--people", type=Path, required=True, help="fichier TOML des personnes inventées")
+    options.add_argument("--port", type=int, default=8001, help="port de la boucle locale (0 : un port libre)")
+    options.add_argument("--client-id", required=True)
+    options.add_argument("--client-secret", required=True)
+    options.add_argument("--redirect-uri", required=True, help="adresse de retour après connexion, exacte")
+    options.add_argument("--post-logout-redirect-uri", required=True, help="adresse de retour après déconnexion, exacte")
+    return options
 
 
 if __name__ == "__main__":

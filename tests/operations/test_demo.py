@@ -13,8 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+
+from mespoints.operations.children import Children
+from mespoints.operations.demo.launcher import start_simulators
+from mespoints.operations.demo.plan import Plan, Ports
+from simulators.franceconnect.__main__ import parser as simulated_provider_parser
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
@@ -118,3 +124,17 @@ def test_killed_parts_are_started_again_and_a_killed_demonstration_is_ended(stag
     third.terminate()
     assert third.wait(PATIENCE_SECONDS) == 0
     assert not stage.answers()
+
+
+def test_a_secret_drawn_with_a_leading_dash_is_no_option(tmp_path: Path) -> None:
+    started: dict[str, list[str]] = {}
+
+    class Group:
+        def start(self, name: str, module: str, arguments: list[str], **surroundings: object) -> None:
+            started[module] = arguments
+
+    ports = Ports(portal=1, franceconnect=2, mailbox=3, smtp=4)
+    plan = Plan(checkout=CHECKOUT, data_dir=tmp_path, ports=ports, database_url=None, check_only=False)
+    start_simulators(plan, cast("Children", Group()), {}, "-x")
+    options = simulated_provider_parser().parse_args(started["simulators.franceconnect"])
+    assert options.client_secret == "-x"

@@ -150,7 +150,8 @@ def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], 
         ("Le fournisseur d’identité simulé", "simulators.franceconnect", provider),
         ("La boîte aux lettres simulée", "simulators.mailbox", mailbox),
     ):
-        arguments = [word for option in options.items() for word in option]
+        # In one word: a secret drawn at random may begin with a dash, and would pass for an option.
+        arguments = [f"{option}={value}" for option, value in options.items()]
         group.start(name, module, arguments, variables=inherited, within=plan.checkout)
 
 
