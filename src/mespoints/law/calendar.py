@@ -1,6 +1,7 @@
 """Legal periods: counted from date to date, as article 641 of the code of civil procedure does (by analogy: L223-6 is silent)."""
 
 from datetime import date
+from functools import lru_cache
 
 _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 1
@@ -9,6 +10,7 @@ LAST_YEAR = 9900
 """Days after this year are refused at the door, so that adding the longest period never overflows."""
 
 
+@lru_cache(maxsize=1 << 16)
 def add_months(day: date, months: int) -> date:
     """The same day number ``months`` later, or the last day of that month when it has no such day.
 

@@ -12,6 +12,10 @@ class Record:
     """Dossier: facts sorted by day then identifier, so that the order of arrival never matters."""
 
     facts: tuple[Fact, ...]
+    licences: tuple[LicenceObtained, ...]
+    offences: tuple[Offence, ...]
+    cancelled: frozenset[str]
+    """Offences whose withdrawal is deemed never to have existed, on any day."""
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> "Record":
@@ -19,30 +23,26 @@ class Record:
         ordered = tuple(sorted(facts, key=_legal_order))
         if len({fact.fact_id for fact in ordered}) != len(ordered):
             raise ValueError("two facts carry the same fact_id: each fact is given once")
-        return cls(ordered)
+        return cls._sorted(ordered)
+
+    @classmethod
+    def _sorted(cls, facts: tuple[Fact, ...]) -> "Record":
+        return cls(
+            facts=facts,
+            licences=tuple([fact for fact in facts if isinstance(fact, LicenceObtained)]),
+            offences=tuple([fact for fact in facts if isinstance(fact, Offence)]),
+            cancelled=frozenset([fact.target for fact in facts if isinstance(fact, DecisionCancelled)]),
+        )
 
     def known_by(self, day: date) -> "Record":
         """What the file knew at the end of ``day`` (included)."""
-        return Record(tuple(fact for fact in self.facts if known_on(fact) <= day))
+        return Record._sorted(tuple([fact for fact in self.facts if known_on(fact) <= day]))
 
     def with_facts(self, *facts: Fact) -> "Record":
         return Record.of((*self.facts, *facts))
 
     def offence(self, fact_id: str) -> Offence | None:
-        return next((fact for fact in self.facts if isinstance(fact, Offence) and fact.fact_id == fact_id), None)
-
-    @property
-    def offences(self) -> tuple[Offence, ...]:
-        return tuple(fact for fact in self.facts if isinstance(fact, Offence))
-
-    @property
-    def licences(self) -> tuple[LicenceObtained, ...]:
-        return tuple(fact for fact in self.facts if isinstance(fact, LicenceObtained))
-
-    @property
-    def cancelled(self) -> frozenset[str]:
-        """Offences whose withdrawal is deemed never to have existed, on any day."""
-        return frozenset(fact.target for fact in self.facts if isinstance(fact, DecisionCancelled))
+        return next((offence for offence in self.offences if offence.fact_id == fact_id), None)
 
 
 def _legal_order(fact: Fact) -> tuple[date, str]:

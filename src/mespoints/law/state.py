@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import NamedTuple
 
 from mespoints.law.facts import LicenceObtained
@@ -144,6 +145,8 @@ class Account:
 class Snapshot(NamedTuple):
     """What was true from a moment on."""
 
+    on: date
+    step: Step
     points: int
     ceiling: int
     account: Account
@@ -165,7 +168,6 @@ class State:
         "closings",
         "course_credits",
         "establishment",
-        "moments",
         "movements",
         "snapshots",
     )
@@ -177,7 +179,6 @@ class State:
         self.closings: list[Closing] = []
         self.anomalies: list[Anomaly] = []
         self.course_credits: list[date] = []
-        self.moments: list[tuple[date, int]] = []
         self.snapshots: list[Snapshot] = []
         self._agenda: list[tuple[date, int, str, int, Effect]] = []
         self._arrival = 0
@@ -231,10 +232,12 @@ class State:
 
     def note(self, account: Account, on: date, step: Step) -> None:
         """Keep what is true from now on."""
-        self.moments.append((on, step))
-        self.snapshots.append(Snapshot(account.points, account.ceiling, account, account.closing))
+        self.snapshots.append(Snapshot(on, step, account.points, account.ceiling, account, account.closing))
 
-    def snapshot(self, on: date, step: int = Step.WITHDRAWAL_FROM_NEW_LICENCE) -> Snapshot | None:
+    def snapshot(self, on: date, step: Step = Step.WITHDRAWAL_FROM_NEW_LICENCE) -> Snapshot | None:
         """What is true on ``on`` once ``step`` (by default the last) has taken effect; None before the first licence."""
-        rank = bisect_right(self.moments, (on, step))
+        rank = bisect_right(self.snapshots, (on, step), key=_moment)
         return self.snapshots[rank - 1] if rank else None
+
+
+_moment = itemgetter(0, 1)

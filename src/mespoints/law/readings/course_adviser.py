@@ -66,7 +66,7 @@ def points_before_course(state: State, effective: date) -> int:
 
 def turning_days(state: State, after: date) -> list[date]:
     """The days after ``after`` on which the answer can change, in order."""
-    turning = {day for day, _ in state.moments}
+    turning = {snapshot.on for snapshot in state.snapshots}
     turning |= {day + ONE_DAY for day in turning}
     turning |= {add_months(credited, months) for credited in state.course_credits for months in course.SPACING.values}
     turning |= {*course.SPACING.days, *course.LIMIT.days}

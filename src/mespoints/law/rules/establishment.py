@@ -43,9 +43,14 @@ class Establishment:
         return rank < len(self.breaking) and self.breaking[rank][0] < until
 
 
+NOTHING_COMMITTED = Establishment(taken={}, offences={}, breaking=())
+
+
 @under("L223-1", 1, 4)
 def establishment(record: Record) -> Establishment:
     """An offence counts when its withdrawal stands, the vehicle needs a licence (CE 8 December 1995, 158676), it has points."""
+    if not record.offences:
+        return NOTHING_COMMITTED
     cancelled = record.cancelled
     standing = [
         offence

@@ -9,7 +9,7 @@ from mespoints.law.record import Record
 from mespoints.law.rules.establishment import Establishment
 from mespoints.law.state import Account, Anomaly, Probation, Rule, State, Step
 from mespoints.law.texts.article import articles_of, under
-from mespoints.law.texts.parameters import PARAMETERS, Dated
+from mespoints.law.texts.parameters import PARAMETERS
 
 ACCOUNT_OPENING = PARAMETERS["account_opening"].days[0]
 MAXIMUM = PARAMETERS["maximum"]
@@ -17,10 +17,10 @@ INITIAL = PARAMETERS["initial_in_probation"]
 TRAINING_FROM = PARAMETERS["training_from"]
 TRAINING_UNTIL = PARAMETERS["training_until"]
 MONTHS_IN_A_YEAR = 12
-
-
-def figure(name: str, path: ProbationPath, suffix: str = "") -> Dated:
-    return PARAMETERS[f"{name}_{path}{suffix}"]
+WITH_PROBATION = (ProbationPath.STANDARD, ProbationPath.AAC)
+LENGTH = {path: PARAMETERS[f"probation_{path}"] for path in WITH_PROBATION}
+SHORTENED = {path: PARAMETERS[f"probation_{path}_trained"] for path in WITH_PROBATION}
+INCREMENT = {path: PARAMETERS[f"increment_{path}"] for path in WITH_PROBATION}
 
 
 @under("R223-1", "I")
@@ -59,13 +59,13 @@ def probation_of(record: Record, licence: LicenceObtained, rank: int, establishm
         path = ProbationPath.STANDARD
     if path is ProbationPath.NONE:
         return None
-    months = figure("probation", path).in_force(licence.on)
+    months = LENGTH[path].in_force(licence.on)
     if months == 0:
         return None
-    shortened = figure("probation", path, "_trained").in_force(licence.on)
+    shortened = SHORTENED[path].in_force(licence.on)
     if rank == 0 and shortened and training_shortens(record, licence, add_months(licence.on, shortened), establishment):
         months = shortened
-    increment = figure("increment", path).in_force(licence.on)
+    increment = INCREMENT[path].in_force(licence.on)
     return Probation(starts_on=licence.on, ends_on=add_months(licence.on, months), increment=increment)
 
 
