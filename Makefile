@@ -53,6 +53,12 @@ format: install ## rewrite in our style
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
+.PHONY: mutants
+mutants: install ## break the rules of law one by one: which change does no case notice? (about a minute and a half)
+	rm -rf mutants
+	$(PY) -m mutmut run --max-children 2 | tail -c 200
+	$(PY) -m mutmut results
+
 .PHONY: bench
 bench: install ## measure the speeds that matter; prints medians and ratios
 	$(PY) -m benchmarks
@@ -71,5 +77,5 @@ lock: install ## pin the newest versions pyproject.toml allows, with their hashe
 .PHONY: clean
 clean: ## remove all that is made here: the demonstration and its database, .venv, caches
 	@[ ! -x .venv/bin/mespoints ] || .venv/bin/mespoints demo --erase
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	rm -rf .venv var mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

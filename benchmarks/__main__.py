@@ -3,7 +3,7 @@
 import os
 import platform
 
-from benchmarks import law
+from benchmarks import law, population
 from benchmarks.surroundings import filled_register
 
 
@@ -11,6 +11,8 @@ def main() -> None:
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}")
     law.report()
+    population.report()
+    population.report_long_histories()
     with filled_register():
         from benchmarks import documents, portal  # noqa: PLC0415 - they import models, which want settings
 

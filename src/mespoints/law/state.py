@@ -9,7 +9,6 @@ from heapq import heappop, heappush
 from operator import itemgetter
 from typing import NamedTuple
 
-from mespoints.law.facts import LicenceObtained
 from mespoints.law.rules.establishment import Establishment
 
 
@@ -72,7 +71,6 @@ class Closing:
     on: date
     rule: ClosingRule
     account: int
-    cause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +122,6 @@ class Account:
     """The points of one licence."""
 
     rank: int
-    licence: LicenceObtained
     points: int
     """Signed: losses beyond the capital count until the 48SI is notified (CE 29 September 2023, 461479)."""
     ceiling: int

@@ -23,18 +23,18 @@ def notify_invalidation(state: State, letter: InvalidationNotified) -> None:
     if account.points > 0:
         state.anomalies.append(Anomaly(on=letter.on, cause=letter.fact_id))
     else:
-        close(state, letter.on, Step.NOTIFICATION, account, ClosingRule.INVALIDATION, letter.fact_id)
+        close(state, letter.on, Step.NOTIFICATION, account, ClosingRule.INVALIDATION)
 
 
 def annul(state: State, decision: JudicialAnnulment) -> None:
     """A court ends the licence, whatever its balance; an earlier closing stays."""
     account = state.live_account()
     if account is not None:
-        close(state, decision.on, Step.ANNULMENT, account, ClosingRule.ANNULMENT, decision.fact_id)
+        close(state, decision.on, Step.ANNULMENT, account, ClosingRule.ANNULMENT)
 
 
-def close(state: State, on: date, step: Step, account: Account, rule: ClosingRule, cause: str) -> None:
-    account.closing = Closing(on=on, rule=rule, account=account.points, cause=cause)
+def close(state: State, on: date, step: Step, account: Account, rule: ClosingRule) -> None:
+    account.closing = Closing(on=on, rule=rule, account=account.points)
     state.closings.append(account.closing)
     state.note(account, on, step)
 

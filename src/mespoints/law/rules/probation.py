@@ -42,7 +42,7 @@ def open_account(state: State, record: Record, licence: LicenceObtained, rank: i
     probation = probation_of(record, licence, rank, state.establishment)
     rule = probationary_capital if probation else full_capital
     capital = INITIAL.in_force(on) if probation else MAXIMUM.in_force(on)
-    account = Account(rank=rank, licence=licence, points=0, ceiling=capital, probation=probation)
+    account = Account(rank=rank, points=0, ceiling=capital, probation=probation)
     state.account = account
     state.move(account, on, step, Rule.INITIAL, capital, articles_of(rule))
     if probation:

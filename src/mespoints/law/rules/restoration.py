@@ -37,7 +37,8 @@ def deadline(since: date, months: int, cause: str) -> Deadline:
 def plan(
     state: State, account: Account, due: Deadline, step: Step, rule: Callable[[State, date, Account, Deadline], None]
 ) -> None:
-    state.plan(due.until, step, partial(rule, state, due.until, account, due), key=due.cause)
+    # Deadlines of one day come in the order in which they were started: by day of establishment, then identifier.
+    state.plan(due.until, step, partial(rule, state, due.until, account, due))
 
 
 @under("L223-6", 1, 2)
@@ -54,7 +55,7 @@ def restore(state: State, on: date, account: Account, due: Deadline) -> None:
         account.restoration = None
     elif account.probation is not None and account.in_probation(on):
         end = account.probation.ends_on
-        state.plan(end, Step.RESTORATION, partial(restore, state, end, account, due), key=due.cause)
+        state.plan(end, Step.RESTORATION, partial(restore, state, end, account, due))
     else:
         account.restoration = None
         account.has_serious_offence = False
