@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from mespoints.feed.strict_json import DuplicateKey
+
 LONGEST_LINE = 65_536
 """Bytes, end of line excluded."""
 
@@ -15,13 +17,16 @@ LONGEST_FOUND = 120
 """Characters of what was found that a rejection repeats."""
 
 LONGEST_RAW = 4_096
-"""Bytes of the row that the quarantine keeps."""
+"""Bytes that the quarantine keeps of a line that is no row; a row that reads is kept whole."""
 
 
 class RejectionCode(StrEnum):
+    BYTE_ORDER_MARK = "byte_order_mark"
     ENCODING = "encoding"
+    NUL = "nul"
     JSON = "json"
     TOO_LARGE = "too_large"
+    DUPLICATE_KEY = "duplicate_key"
     MISSING = "missing"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_VALUE = "unknown_value"
@@ -32,6 +37,8 @@ class RejectionCode(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     FILE_NUMBER = "file_number"
     PLACE_CODE = "place_code"
+    EMAIL = "email"
+    MOBILE = "mobile"
     ESTABLISHED_BEFORE_COMMITTED = "established_before_committed"
     ESTABLISHED_WITHOUT_MODE = "established_without_mode"
     MODE_WITHOUT_ESTABLISHMENT = "mode_without_establishment"
@@ -41,12 +48,17 @@ class RejectionCode(StrEnum):
     CONFLICT = "conflict"
     DANGLING_REFERENCE = "dangling_reference"
     COLLISION = "collision"
+    UNKNOWN_FACT = "unknown_fact"
+    STILL_REFERRED = "still_referred"
 
 
 WHAT_TO_DO = {
-    RejectionCode.ENCODING: "Écrivez le fichier en UTF-8, sans marque d’ordre des octets, et renvoyez la ligne.",
+    RejectionCode.BYTE_ORDER_MARK: "Écrivez le fichier sans marque d’ordre des octets au début, et renvoyez la ligne.",
+    RejectionCode.ENCODING: "Écrivez le fichier en UTF-8, et renvoyez la ligne.",
+    RejectionCode.NUL: "La ligne contient des octets nuls : écrivez le fichier en UTF-8, et renvoyez la ligne.",
     RejectionCode.JSON: "Une ligne est un seul objet JSON, entier : réécrivez-la et renvoyez-la.",
     RejectionCode.TOO_LARGE: f"Une ligne compte au plus {LONGEST_LINE} octets : vérifiez les fins de ligne.",
+    RejectionCode.DUPLICATE_KEY: "Ce champ est deux fois dans la ligne : gardez-en un seul et renvoyez la ligne.",
     RejectionCode.MISSING: "Ce champ est obligatoire : ajoutez-le et renvoyez la ligne.",
     RejectionCode.UNKNOWN_FIELD: "Ce champ n’existe pas pour ce genre de ligne : corrigez son nom ou retirez-le.",
     RejectionCode.UNKNOWN_VALUE: "Cette valeur n’est pas dans la liste du format : prenez-en une de docs/feed.md.",
@@ -57,20 +69,30 @@ WHAT_TO_DO = {
     RejectionCode.OUT_OF_RANGE: "La valeur sort des bornes admises : voyez ce champ dans docs/feed.md.",
     RejectionCode.FILE_NUMBER: "Attendu : de 5 à 19 lettres ou chiffres. Corrigez le numéro de dossier et renvoyez la ligne.",
     RejectionCode.PLACE_CODE: "Attendu : un code INSEE de cinq caractères (pays : 99 suivi de trois chiffres). Corrigez-le.",
+    RejectionCode.EMAIL: "Attendu : une adresse électronique, nom@domaine. Corrigez-la ou retirez-la.",
+    RejectionCode.MOBILE: "Attendu : un numéro international, + puis 7 à 15 chiffres. Corrigez-le ou retirez-le.",
     RejectionCode.ESTABLISHED_BEFORE_COMMITTED: "Une infraction est établie après avoir été commise : vérifiez les deux dates.",
     RejectionCode.ESTABLISHED_WITHOUT_MODE: "Dites comment la réalité de l’infraction a été établie (established_by).",
     RejectionCode.MODE_WITHOUT_ESTABLISHMENT: "Donnez le jour d’établissement (established_on), ou retirez established_by.",
     RejectionCode.RECORDED_TOO_EARLY: "Un fait est enregistré après avoir eu lieu : vérifiez recorded_on et la date du fait.",
     RejectionCode.ENDS_BEFORE_START: "La fin précède le début : vérifiez les deux dates.",
-    RejectionCode.UNKNOWN_HOLDER: "Envoyez d’abord la ligne « holder » de ce numéro de dossier, puis renvoyez ce fait.",
+    RejectionCode.UNKNOWN_HOLDER: (
+        "Envoyez la ligne « holder » de ce numéro de dossier : cette ligne-ci entrera avec elle. "
+        "Si le numéro est faux, corrigez-le ici."
+    ),
     RejectionCode.CONFLICT: (
         "Ce fact_id désigne déjà un fait différent de ce titulaire : donnez un autre fact_id à un autre fait, "
-        "ou annulez la décision par une ligne « decision_cancelled »."
+        "ou corrigez celui-ci par une ligne « correction »."
     ),
     RejectionCode.DANGLING_REFERENCE: (
-        "Aucune infraction de ce titulaire ne porte ce fact_id : envoyez-la dans le même fichier ou avant, puis renvoyez ce fait."
+        "Aucune infraction de ce titulaire ne porte ce fact_id : envoyez-la, cette ligne-ci entrera avec elle. "
+        "Si le fact_id est faux, corrigez-le ici."
     ),
     RejectionCode.COLLISION: "Deux infractions simultanées ont le même jour de commission : corrigez ce jour ou retirez le lien.",
+    RejectionCode.UNKNOWN_FACT: "Aucun fait de ce titulaire ne porte ce fact_id : vérifiez-le, ou envoyez d’abord le fait.",
+    RejectionCode.STILL_REFERRED: (
+        "Un autre fait de ce titulaire parle de cette infraction : retirez-le d’abord, ou dans le même fichier."
+    ),
 }
 
 
@@ -89,9 +111,9 @@ def rejection(code: RejectionCode, line: int, field: str | None, found: object) 
     return Rejection(code=code, line=line, field=field, found=_shown(found), what_to_do=WHAT_TO_DO[code])
 
 
-def readable(raw: bytes) -> str:
+def readable(raw: bytes, longest: int = LONGEST_RAW) -> str:
     r"""The row as a text PostgreSQL can keep: no NUL, unreadable bytes written ``\xNN``."""
-    return raw[:LONGEST_RAW].rstrip(b"\r\n").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+    return raw[:longest].rstrip(b"\r\n").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
 
 
 _PATH = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
@@ -113,9 +135,12 @@ _WORDS = (
 
 
 def malformed(raw: bytes, line: int, error: Exception) -> Rejection:
-    """The rejection of a row that msgspec could not read: slow, for bad rows only."""
-    if isinstance(error, UnicodeDecodeError) or not _is_utf8(raw) or raw.startswith(b"\xef\xbb\xbf"):
-        return rejection(RejectionCode.ENCODING, line, None, readable(raw))
+    """The rejection of a row that does not read: slow, for bad rows only."""
+    if isinstance(error, DuplicateKey):
+        return rejection(RejectionCode.DUPLICATE_KEY, line, error.key, error.key)
+    code = _fault_of_bytes(raw, error)
+    if code is not None:
+        return rejection(code, line, None, readable(raw))
     if not isinstance(error, msgspec.ValidationError):
         return rejection(RejectionCode.JSON, line, None, readable(raw))
     path = _PATH.search(str(error))
@@ -130,6 +155,14 @@ def malformed(raw: bytes, line: int, error: Exception) -> Rejection:
         # The first fault of form hid a line that is no JSON at all.
         return rejection(RejectionCode.JSON, line, None, readable(raw))
     return rejection(code, line, field, readable(raw) if field is None else _value_at(whole, field))
+
+
+def _fault_of_bytes(raw: bytes, error: Exception) -> RejectionCode | None:
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return RejectionCode.BYTE_ORDER_MARK
+    if isinstance(error, UnicodeDecodeError) or not _is_utf8(raw):
+        return RejectionCode.ENCODING
+    return RejectionCode.NUL if b"\x00" in raw else None
 
 
 def _is_utf8(raw: bytes) -> bool:

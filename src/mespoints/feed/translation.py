@@ -1,13 +1,16 @@
 """Row -> what the register takes in, or the reason why not. The one file that knows both."""
 
 import re
+from dataclasses import replace
 from datetime import date
-from typing import assert_never
+from typing import assert_never, cast
 
 import msgspec
 
 from mespoints.feed.rejections import Rejection, RejectionCode, rejection
 from mespoints.feed.rows import (
+    ContactRow,
+    CorrectionRow,
     CourseRow,
     DecisionCancelledRow,
     FactRow,
@@ -15,13 +18,17 @@ from mespoints.feed.rows import (
     InvalidationNotifiedRow,
     JudicialAnnulmentRow,
     LicenceRow,
+    LicenceStateRow,
     LicenceSurrenderedRow,
     MandatoryCourseNotifiedRow,
     OffenceRow,
     PostLicenceTrainingRow,
+    RetractionRow,
     Row,
+    StatedBalanceRow,
     SuspensionRow,
 )
+from mespoints.feed.stated_balances import StatedBalance
 from mespoints.law.calendar import LAST_YEAR
 from mespoints.law.facts import (
     Course,
@@ -36,7 +43,16 @@ from mespoints.law.facts import (
     PostLicenceTraining,
     Suspension,
 )
-from mespoints.register.arrivals import FactArrival, HolderArrival, TitleArrival
+from mespoints.register.arrivals import (
+    Arrival,
+    ContactArrival,
+    ContactKind,
+    FactArrival,
+    HolderArrival,
+    LicenceStateArrival,
+    RetractionArrival,
+    TitleArrival,
+)
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
 
 FIRST_DAY = date(1900, 1, 1)
@@ -46,18 +62,43 @@ EARLIEST_BIRTH_YEAR = 1850
 _BIRTH_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 _COUNTRY = re.compile(r"99\d{3}", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_MOBILE = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _CANONICAL_FILE_NUMBER = re.compile(r"[A-Z0-9]{5,19}")
 # Surrogates too: alone, they are no character and no database takes them.
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-def translate(row: Row, line: int, data_day: date) -> HolderArrival | FactArrival | Rejection:
+def translate(row: Row, line: int, data_day: date) -> Arrival | StatedBalance | Rejection:
     """``data_day`` is the day the file describes: the day of record of a fact that does not say its own."""
-    file_number = _file_number(row.file_number)
+    file_number = canonical_file_number(row.file_number)
     if file_number is None:
-        return rejection(RejectionCode.FILE_NUMBER, line, "file_number", row.file_number)
-    if isinstance(row, HolderRow):
-        return _holder(row, line, file_number, data_day)
+        return rejection(RejectionCode.FILE_NUMBER, line, _written(row, "file_number"), row.file_number)
+    match row:
+        case HolderRow():
+            return _holder(row, line, file_number, data_day)
+        case CorrectionRow():
+            arrival = _stated_fact(row.fact, line, file_number, data_day, is_correction=True)
+            return _in_correction(arrival) if isinstance(arrival, Rejection) else arrival
+        case RetractionRow():
+            return _retraction(row, line, file_number, data_day)
+        case LicenceStateRow():
+            if not _is_in_bounds(row.since):
+                return rejection(RejectionCode.OUT_OF_RANGE, line, "since", row.since)
+            return LicenceStateArrival(line=line, file_number=file_number, state=row.state, since=row.since)
+        case ContactRow():
+            return _contact(row, line, file_number)
+        case StatedBalanceRow():
+            if not _is_in_bounds(row.on):
+                return rejection(RejectionCode.OUT_OF_RANGE, line, "on", row.on)
+            return StatedBalance(line=line, file_number=file_number, on=row.on, points=row.points)
+        case _:
+            return _stated_fact(row, line, file_number, data_day, is_correction=False)
+
+
+def _stated_fact(
+    row: FactRow, line: int, file_number: str, data_day: date, *, is_correction: bool
+) -> FactArrival | Rejection:
     recorded_on = row.recorded_on or data_day
     fact = _fact(row, recorded_on)
     fault = _fault(fact, recorded_on)
@@ -67,13 +108,22 @@ def translate(row: Row, line: int, data_day: date) -> HolderArrival | FactArriva
     title = None
     if isinstance(row, LicenceRow):
         title = TitleArrival(title_number=row.title_number, categories=row.categories, obtained_on=row.obtained_on)
-    return FactArrival(line=line, file_number=file_number, fact=fact, recorded_on=recorded_on, title=title)
+    return FactArrival(
+        line=line, file_number=file_number, fact=fact, recorded_on=recorded_on, title=title, is_correction=is_correction
+    )
+
+
+def _in_correction(fault: Rejection) -> Rejection:
+    return replace(fault, field=f"fact.{fault.field}")
 
 
 def control_character(row: Row, line: int) -> Rejection | None:
     """A text PostgreSQL would refuse, or a terminal obey. Only an escape in the JSON can have brought one in."""
     for field in row.__struct_fields__:
         value = getattr(row, field)
+        if isinstance(value, msgspec.Struct):
+            fault = control_character(cast("FactRow", value), line)
+            return _in_correction(fault) if fault is not None else None
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and _CONTROL.search(text):
                 return rejection(RejectionCode.CONTROL_CHARACTER, line, _written(row, field), text)
@@ -82,12 +132,14 @@ def control_character(row: Row, line: int) -> Rejection | None:
 
 def _written(row: Row, field: str) -> str:
     """The name of a field as the file writes it."""
+    if isinstance(row, CorrectionRow):
+        return "fact.file_number" if field == "file_number" else field
     if field == "on" and isinstance(row, LicenceRow):
         return "obtained_on"
     return next((f.encode_name for f in msgspec.structs.fields(row) if f.name == field), field)
 
 
-def _file_number(text: str) -> str | None:
+def canonical_file_number(text: str) -> str | None:
     if _CANONICAL_FILE_NUMBER.fullmatch(text):
         return text
     try:
@@ -120,6 +172,30 @@ def _holder(row: HolderRow, line: int, file_number: str, data_day: date) -> Hold
         birth_commune=row.birth_commune,
         birth_country=row.birth_country,
     )
+
+
+def _retraction(row: RetractionRow, line: int, file_number: str, data_day: date) -> RetractionArrival | Rejection:
+    recorded_on = row.recorded_on or data_day
+    if not _is_in_bounds(recorded_on):
+        return rejection(RejectionCode.OUT_OF_RANGE, line, "recorded_on", recorded_on)
+    return RetractionArrival(
+        line=line, file_number=file_number, fact_id=row.fact_id, reason=row.reason, recorded_on=recorded_on
+    )
+
+
+def _contact(row: ContactRow, line: int, file_number: str) -> ContactArrival | Rejection:
+    if not _is_in_bounds(row.since):
+        return rejection(RejectionCode.OUT_OF_RANGE, line, "since", row.since)
+    if row.address is not None:
+        if row.kind is ContactKind.EMAIL and _EMAIL.fullmatch(row.address) is None:
+            return rejection(RejectionCode.EMAIL, line, "address", row.address)
+        if row.kind is ContactKind.MOBILE and _MOBILE.fullmatch(row.address) is None:
+            return rejection(RejectionCode.MOBILE, line, "address", row.address)
+    return ContactArrival(line=line, file_number=file_number, kind=row.kind, address=row.address, since=row.since)
+
+
+def _is_in_bounds(day: date) -> bool:
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _birth_date(text: str) -> tuple[int, int | None, int | None] | None:
@@ -184,11 +260,11 @@ _Fault = tuple[RejectionCode, str, object]
 
 
 def _fault(fact: Fact, recorded_on: date) -> _Fault | None:
-    if not FIRST_DAY <= recorded_on <= LAST_DAY:
+    if not _is_in_bounds(recorded_on):
         return RejectionCode.OUT_OF_RANGE, "recorded_on", recorded_on
     if isinstance(fact, Offence):
         return _offence_fault(fact, recorded_on)
-    if not FIRST_DAY <= fact.on <= LAST_DAY:
+    if not _is_in_bounds(fact.on):
         return RejectionCode.OUT_OF_RANGE, "on", fact.on
     if isinstance(fact, Suspension):
         # A suspension may be recorded before it begins.

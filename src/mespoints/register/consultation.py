@@ -119,7 +119,7 @@ HOLDER_COLUMNS = """h.id, h.file_number, h.birth_name, h.usage_name, h.given_nam
 _RECORD = f"""
 with known as (
     select coalesce(%(known_at)s::bigint,
-                    (select b.last_entry from register_batch b order by b.sequence desc limit 1),
+                    (select b.last_entry from register_batch b order by b.id desc limit 1),
                     0) as entry_number
 )
 select {HOLDER_COLUMNS},
@@ -136,7 +136,8 @@ select {HOLDER_COLUMNS},
        latest.data_day, latest.received_at, statement_timestamp()
   from register_holder h cross join known
   left join lateral (select b.data_day, b.received_at from register_batch b
-                      where b.last_entry <= known.entry_number order by b.sequence desc limit 1) latest on true
+                      where b.last_entry <= known.entry_number and b.sequence is not null
+                      order by b.sequence desc limit 1) latest on true
  where h.file_number = %(file_number)s
 """  # noqa: S608 - constants only
 

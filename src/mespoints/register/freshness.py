@@ -10,7 +10,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def data_as_of() -> datetime | None:
     """The last moment that the latest file can describe; None in an empty register."""
-    latest = Batch.objects.order_by("-sequence").values_list("data_day", "received_at").first()
+    latest = Batch.objects.filter(sequence__isnull=False).order_by("-sequence").values_list("data_day", "received_at").first()
     return fresh_until(*latest) if latest else None
 
 

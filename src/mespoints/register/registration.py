@@ -58,16 +58,18 @@ class Registration:
             yield from (Refusal(line=line, why=Refused(verdict)) for line, verdict in found)
             after = found[-1][0]
 
-    def close(self, rows_unread: int) -> BatchTotals:
-        """Writes the totals; ``rows_unread`` are the rows the feed refused before they came here."""
+    def close(self, rows_unread: int, rows_taken: int = 0) -> BatchTotals:
+        """Writes the totals; ``rows_unread`` are the rows the feed refused before they came here, ``rows_taken`` those it
+        took for itself (stated balances): they entered, and the register has nothing of them.
+        """
         with connection.cursor() as cursor:
             cursor.execute(
                 "select count(*) filter (where verdict = 'known'), count(*) filter (where verdict <> 'known') from set_aside"
             )
             known, refused = cursor.fetchone()
             totals = BatchTotals(
-                rows_read=self._staged + rows_unread,
-                rows_entered=self._staged - known - refused,
+                rows_read=self._staged + rows_unread + rows_taken,
+                rows_entered=self._staged + rows_taken - known - refused,
                 rows_known=known,
                 rows_refused=refused + rows_unread,
             )
@@ -92,7 +94,8 @@ def exclusive() -> Iterator[None]:
 
 
 def last_batch() -> EnteredBatch | None:
-    return _batch("order by sequence desc limit 1", [])
+    """The last daily file; rows come back from the quarantine since are none."""
+    return _batch("where sequence is not null order by sequence desc limit 1", [])
 
 
 def batch_of(sequence: int) -> EnteredBatch | None:

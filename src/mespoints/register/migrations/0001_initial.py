@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="Batch",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("sequence", models.BigIntegerField(unique=True)),
+                ("sequence", models.BigIntegerField(null=True, unique=True)),
                 ("sha256", models.CharField(max_length=64)),
                 ("data_day", models.DateField()),
                 ("received_at", models.DateTimeField()),

@@ -1,0 +1,117 @@
+"""Who may send files: Ed25519 public keys by key id, declared in one TOML file; and the pair of those who write files here.
+
+A key is replaced by declaring the new one beside the old, and withdrawn by taking it out of the file.
+"""
+
+import base64
+import binascii
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+TrustedKeys = Mapping[str, Ed25519PublicKey]
+"""Key id -> key. Empty: no file is believed."""
+
+
+class FeedKeysUnusable(RuntimeError):
+    """The declared keys cannot be used: one sentence for the person who installs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Writes in the name of ``key_id``."""
+
+    key_id: str
+    key: Ed25519PrivateKey
+
+    def signature(self, content: bytes) -> str:
+        """88 characters of base64."""
+        return base64.b64encode(self.key.sign(content)).decode()
+
+    @property
+    def trusted(self) -> TrustedKeys:
+        """As a receiver would hold it."""
+        return {self.key_id: self.key.public_key()}
+
+    @classmethod
+    def drawn(cls, key_id: str) -> "Signer":
+        return cls(key_id=key_id, key=Ed25519PrivateKey.generate())
+
+
+def is_signed_by(key: Ed25519PublicKey, content: bytes, signature: str) -> bool:
+    try:
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, binascii.Error, ValueError):
+        return False
+    return True
+
+
+def trusted_keys(path: Path | None) -> TrustedKeys:
+    """From lines ``"key id" = '''PEM'''``; no path, no key. Raises ``FeedKeysUnusable``."""
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FeedKeysUnusable(
+            f"Le fichier des clés de réception {path} ne peut être lu ({error.strerror}) : vérifiez le chemin et les droits."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FeedKeysUnusable(f"Le fichier des clés de réception {path} n’est pas du TOML ({error}) : réécrivez-le.") from error
+    return {key_id: _public_key(path, key_id, pem) for key_id, pem in table.items()}
+
+
+def kept_signer(folder: Path, key_id: str) -> Signer:
+    """The pair drawn the first time and kept in ``folder``; its public half is declared in ``public_keys(folder)``."""
+    path = folder / "feed-key.pem"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(path, _private_pem(Ed25519PrivateKey.generate()), mode=0o600)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise FeedKeysUnusable(f"{path} n’est pas une clé Ed25519 : effacez-la, une autre sera tirée.")
+    signer = Signer(key_id=key_id, key=key)
+    _write(public_keys(folder), declaration(signer), mode=0o644)
+    return signer
+
+
+def public_keys(folder: Path) -> Path:
+    return folder / "feed-keys.toml"
+
+
+def declaration(signer: Signer) -> bytes:
+    """The lines that make ``trusted_keys`` believe this signer."""
+    pem = signer.key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return f"\"{signer.key_id}\" = '''\n{pem.decode()}'''\n".encode()
+
+
+def _public_key(path: Path, key_id: str, pem: object) -> Ed25519PublicKey:
+    try:
+        key = serialization.load_pem_public_key(str(pem).strip().encode())
+    except ValueError as error:
+        raise FeedKeysUnusable(f"{path} : la clé « {key_id} » n’est pas une clé publique PEM, corrigez-la.") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise FeedKeysUnusable(f"{path} : la clé « {key_id} » n’est pas une clé Ed25519, remplacez-la.")
+    return key
+
+
+def _private_pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """Aside then renamed: an interrupted start leaves no half key."""
+    draft = path.with_name(path.name + ".draft")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=mode)
+    draft.write_bytes(content)
+    draft.rename(path)
