@@ -37,7 +37,7 @@ class TestRefusedFiles:
     )
     def test_a_manifest_that_does_not_fit(self, tmp_path: Path, manifest: dict[str, Any], fault: str, words: str) -> None:
         drop = write(tmp_path, ROWS, **manifest)
-        report = import_file(drop.data_path, drop.manifest_path, NOW)
+        report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
         assert report.outcome is ImportOutcome.REFUSED
         assert report.rows_read == 0
         assert report.refusal is not None
@@ -56,7 +56,7 @@ class TestRefusedFiles:
         else:
             content += b"{}\n"
         drop.data_path.write_bytes(content)
-        report = import_file(drop.data_path, drop.manifest_path, NOW)
+        report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
         assert report.refusal is not None
         assert report.refusal.fault.value in {"digest", "row_count"}
         assert is_empty()
@@ -65,17 +65,17 @@ class TestRefusedFiles:
     def test_a_manifest_that_does_not_read(self, tmp_path: Path, content: bytes) -> None:
         drop = write(tmp_path, ROWS)
         drop.manifest_path.write_bytes(content)
-        report = import_file(drop.data_path, drop.manifest_path, NOW)
+        report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
         assert report.refusal is not None
         assert (report.sequence, report.refusal.fault.value) == (None, "manifest_unreadable")
 
     def test_files_that_are_not_there(self, tmp_path: Path) -> None:
         drop = write(tmp_path, ROWS)
-        absent = import_file(tmp_path / "feed-1.jsonl", tmp_path / "none.json", NOW)
+        absent = import_file(tmp_path / "feed-1.jsonl", tmp_path / "none.json", NOW, KEYS)
         assert absent.refusal is not None
         assert absent.refusal.fault.value == "manifest_absent"
         drop.data_path.unlink()
-        report = import_file(drop.data_path, drop.manifest_path, NOW)
+        report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
         assert report.refusal is not None
         assert report.refusal.fault.value == "file_absent"
 
@@ -107,7 +107,7 @@ def test_two_importers_at_once_enter_the_file_once(tmp_path: Path) -> None:
     def run() -> None:
         start.wait()
         try:
-            reports.append(import_file(drop.data_path, drop.manifest_path, NOW))
+            reports.append(import_file(drop.data_path, drop.manifest_path, NOW, KEYS))
         finally:
             connection.close()
 

@@ -142,7 +142,7 @@ def test_lines_of_other_systems_are_read(tmp_path: Path) -> None:
     rows = [msgspec.json.encode(row) for row in (holder(file_number="1503 99 200011"), licence(), offence())]
     content = b"\r\n".join(rows)
     drop = write_bytes(tmp_path, content, 3)
-    report = import_file(drop.data_path, drop.manifest_path, NOW)
+    report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
     assert (report.rows_read, report.rows_entered) == (3, 3)
     found = record(FILE_NUMBER, Reader(account_id=None, role=ReaderRole.SYSTEM, reason="test"))
     assert len(found.record.facts) == 2

@@ -88,9 +88,9 @@ def test_the_order_of_the_lines_does_not_matter(tmp_path: Path) -> None:
 
 def test_the_same_file_twice_has_no_effect(tmp_path: Path) -> None:
     drop = write(tmp_path, [*ALL_KINDS, b"?"])
-    first = import_file(drop.data_path, drop.manifest_path, NOW)
+    first = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
     before = everything()
-    second = import_file(drop.data_path, drop.manifest_path, NOW + timedelta(days=1))
+    second = import_file(drop.data_path, drop.manifest_path, NOW + timedelta(days=1), KEYS)
     assert second.outcome is ImportOutcome.ALREADY_ENTERED
     assert figures(second) == figures(first) == (12, 0, 1)
     assert everything() == before

@@ -51,7 +51,7 @@ def test_a_written_file_enters(tmp_path: Path) -> None:
         fact_row(FILE_NUMBER, course),
     ]
     drop = write_drop(tmp_path, sequence=1, data_day=DATA_DAY, rows=rows)
-    report = import_file(drop.data_path, drop.manifest_path, NOW)
+    report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
     assert (report.refusal, report.rows_entered) == (None, 3)
     found = record(FILE_NUMBER, Reader(account_id=None, role=ReaderRole.SYSTEM, reason="test"))
     assert found.record.facts == (obtained, course)

@@ -24,6 +24,10 @@ WORDS = MappingProxyType(
         "serve": "démarrer le portail",
         "migrate": "mettre les tables à jour",
         "import-file": "faire entrer un fichier du jour",
+        "night": "faire la nuit : fichiers, situations, messages, rapport",
+        "worker": "rester là et lancer la nuit à son heure",
+        "audit": "tout recalculer, vérifier les chaînes et les situations gardées",
+        "rebuild-projection": "recalculer toutes les situations d’après les écritures",
         "deliver": "envoyer les messages en attente",
         "manage": "une commande de Django, avec la base démarrée",
     }

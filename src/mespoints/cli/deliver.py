@@ -4,9 +4,9 @@ import argparse
 import sys
 import time
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from mespoints.cli.surroundings import django_started
+from mespoints.operations.outgoing import mail
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,14 +17,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """One pass, or passes without end until Ctrl-C or SIGTERM. What fails is tried again later, by the outbox's own delays."""
     with django_started() as environment:
-        if environment.smtp_url is None:
+        channel = mail(environment.smtp_url, environment.base_url)
+        if channel is None:
             remedy = "dites par où partent les messages, par exemple smtp://127.0.0.1:2525"
             print(f"MESPOINTS_SMTP_URL manque : {remedy}.", file=sys.stderr)
             return 1
-        from mespoints.messages.channels import SmtpChannel  # noqa: PLC0415 – once Django is started
         from mespoints.messages.outbox import deliver_pending  # noqa: PLC0415 – its tables need Django started
 
-        channel = SmtpChannel.at(environment.smtp_url, sender(environment.base_url))
         while True:
             report = deliver_pending(channel, datetime.now(UTC))
             if report.sent or report.postponed or report.abandoned:
@@ -32,8 +31,3 @@ def run(args: argparse.Namespace) -> int:
             if args.every is None:
                 return 0
             time.sleep(args.every)
-
-
-def sender(base_url: str) -> str:
-    """Nobody reads the answers, and the message says so."""
-    return f"Mes points permis <ne-pas-repondre@{urlsplit(base_url).hostname}>"

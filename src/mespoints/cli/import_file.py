@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mespoints.cli.surroundings import django_started
+from mespoints.feed.signing import FeedKeysUnusable, trusted_keys
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,10 +17,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0 when every row entered, 1 when some are in quarantine, 2 when the whole file was refused."""
-    with django_started():
+    with django_started() as environment:
         from mespoints.feed.import_ import import_file  # noqa: PLC0415 – its tables need Django started
 
-        report = import_file(args.data, args.manifest, datetime.now(UTC))
+        try:
+            keys = trusted_keys(environment.feed_keys)
+        except FeedKeysUnusable as failure:
+            print(failure, file=sys.stderr)
+            return 2
+        report = import_file(args.data, args.manifest, datetime.now(UTC), keys)
     if report.refusal is not None:
         print(report.refusal.sentence, file=sys.stderr)
         return 2

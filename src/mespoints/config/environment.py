@@ -51,6 +51,10 @@ class Environment:
     """``None``: the button is not shown."""
     smtp_url: str | None
     seal: SealFiles | None
+    feed_keys: Path | None
+    """The public keys of those who send daily files; ``None``: no file is accepted."""
+    drop_folder: Path | None
+    """Where those files are left; ``None``: the scheduled night finds none and says so."""
 
     @property
     def is_https(self) -> bool:
@@ -70,6 +74,8 @@ class Environment:
             franceconnect=_franceconnect(variables),
             smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
+            feed_keys=_feed_keys(variables),
+            drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
         )
 
 
@@ -176,3 +182,21 @@ def _seal(variables: Mapping[str, str]) -> SealFiles | None:
                 f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture."
             )
     return SealFiles(key=key, certificate=certificate)
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    """Not required to exist: a folder on the network may come back, and the night says when it is not there."""
+    given = _text(variables, name)
+    return Path(given).expanduser() if given is not None else None
+
+
+def _feed_keys(variables: Mapping[str, str]) -> Path | None:
+    given = _text(variables, "MESPOINTS_FEED_KEYS")
+    if given is None:
+        return None
+    path = Path(given).expanduser()
+    if not path.is_file():
+        raise IncompleteEnvironment(
+            f"MESPOINTS_FEED_KEYS nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
+        )
+    return path

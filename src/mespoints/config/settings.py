@@ -16,6 +16,8 @@ DATA_DIR = ENVIRONMENT.data_dir
 INVENTED_DATA = ENVIRONMENT.has_invented_data
 FRANCECONNECT = ENVIRONMENT.franceconnect
 SEAL = ENVIRONMENT.seal
+FEED_KEYS = ENVIRONMENT.feed_keys
+DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url
 
 INSTALLED_APPS = [
@@ -32,6 +34,8 @@ INSTALLED_APPS = [
     "mespoints.identity",
     "mespoints.documents",
     "mespoints.portal",
+    "mespoints.desk",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +103,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSP_FORM_ORIGINS = (FRANCECONNECT.origin,) if FRANCECONNECT else ()
 
+# The tasks of the worker, named here so that nothing is searched for.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["mespoints.operations.schedule"]
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
@@ -127,5 +135,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django gives this one handlers of its own, one of which writes to the administrators with the page's data.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It tells each command that it found its tasks.
+        "procrastinate.blueprints": {"level": "WARNING"},
+    },
 }

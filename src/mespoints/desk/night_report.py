@@ -72,6 +72,8 @@ class NightReport:
     files: tuple[NightFile, ...] = ()
     files_known: int = 0
     """Files of the folder that were in already."""
+    rows_back: int = 0
+    """Rows that had waited in quarantine and entered at last."""
     touched: int = 0
     due: int = 0
     changed: int = 0

@@ -110,6 +110,9 @@ def _files(report: NightReport) -> tuple[str, ...]:
     if report.files_known:
         already = agreed(report.files_known, "était déjà entré", "étaient déjà entrés")
         told += (f"{counted(report.files_known, 'autre fichier', 'autres fichiers')} du dossier {already}.",)
+    if report.rows_back:
+        entered = agreed(report.rows_back, "est entrée", "sont entrées")
+        told += (f"{counted(report.rows_back, 'ligne')} de la quarantaine {entered}.",)
     return told
 
 

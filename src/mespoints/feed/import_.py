@@ -3,34 +3,36 @@
 Rows are read in chunks, so that memory depends neither on the file nor on the number of bad rows in it.
 """
 
+import hashlib
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import assert_never
-
-import msgspec
 
 from mespoints.feed.drop import (
     FileRefusal,
-    Manifest,
+    digest_refusal,
     other_content_refusal,
     read_manifest,
     sequence_refusal,
+    totals_refusal,
     whole_file_refusal,
 )
-from mespoints.feed.lines import chunks, is_too_long
-from mespoints.feed.quarantine import keep
-from mespoints.feed.rejections import Rejection, RejectionCode, malformed, readable, rejection
-from mespoints.feed.rows import Row
-from mespoints.feed.translation import control_character, translate
-from mespoints.register.arrivals import Arrival, BatchHead, BatchTotals, Refusal, Refused
+from mespoints.feed.lines import Line, chunks
+from mespoints.feed.manifest import Manifest
+from mespoints.feed.quarantine import KeptRow, Replay, keep, release, replay_due
+from mespoints.feed.receptions import keep_entered, keep_refused
+from mespoints.feed.rejections import Rejection
+from mespoints.feed.rows import RowKind
+from mespoints.feed.signing import TrustedKeys
+from mespoints.feed.stated_balances import StatedBalance, keep_stated
+from mespoints.feed.understanding import rejection_of, understood
+from mespoints.register.arrivals import Arrival, BatchHead, BatchTotals
 from mespoints.register.registration import Registration, batch_of, exclusive, last_batch, open_batch
 
 CHUNK = 5_000
 """Lines in memory at once."""
-
-_decode = msgspec.json.Decoder[Row](Row).decode
 
 
 class ImportOutcome(StrEnum):
@@ -44,7 +46,8 @@ class ImportOutcome(StrEnum):
 class ImportReport:
     """``rows_read`` = ``rows_entered`` + ``rows_known`` + ``rows_refused``; all are 0 when the whole file is refused.
 
-    ``sequence`` is None when the manifest cannot be read; ``refusal`` says why a whole file stayed out.
+    ``sequence`` is None when the manifest cannot be believed; ``refusal`` says why a whole file stayed out. ``replay`` counts
+    the rows of earlier files that left the quarantine thanks to this one.
     """
 
     outcome: ImportOutcome
@@ -54,69 +57,95 @@ class ImportReport:
     rows_known: int = 0
     rows_refused: int = 0
     refusal: FileRefusal | None = None
+    replay: Replay | None = None
 
 
-def import_file(data_path: Path, manifest_path: Path, now: datetime) -> ImportReport:
-    """Enters the file if it is whole and in its turn. ``now`` is the moment of reception, aware.
+class _Refused(Exception):
+    """Undoes the transaction: what has been staged of the file goes with it."""
 
-    A fault of the machine (database, disk) is an exception, and nothing of the file has entered.
+    def __init__(self, refusal: FileRefusal) -> None:
+        super().__init__(refusal.sentence)
+        self.refusal = refusal
+
+
+def import_file(data_path: Path, manifest_path: Path, now: datetime, keys: TrustedKeys) -> ImportReport:
+    """Enters the file if it is whole, signed by one of ``keys`` and in its turn. ``now`` is the moment of reception, aware.
+
+    A refusal is kept for the operator (``receptions``). A fault of the machine (database, disk) is an exception, and nothing of
+    the file has entered.
     """
-    manifest = read_manifest(manifest_path)
+    manifest = read_manifest(manifest_path, keys)
     if isinstance(manifest, FileRefusal):
+        keep_refused(manifest_path.name, None, manifest, now)
         return ImportReport(outcome=ImportOutcome.REFUSED, sequence=None, refusal=manifest)
-    refusal = whole_file_refusal(data_path, manifest)
-    if refusal is not None:
-        return _refused(manifest, refusal)
+    try:
+        return _whole(data_path, manifest, now)
+    except _Refused as refused:
+        keep_refused(data_path.name, manifest, refused.refusal, now)
+        return ImportReport(outcome=ImportOutcome.REFUSED, sequence=manifest.sequence, refusal=refused.refusal)
+
+
+def _whole(data_path: Path, manifest: Manifest, now: datetime) -> ImportReport:
+    _accept(whole_file_refusal(data_path, manifest))
     with exclusive():
-        return _in_turn(data_path, manifest, now)
+        same = batch_of(manifest.sequence)
+        if same is not None:
+            if same.head.sha256 != manifest.sha256 or same.head.data_day != manifest.data_day:
+                raise _Refused(other_content_refusal(manifest))
+            return _report(ImportOutcome.ALREADY_ENTERED, manifest, same.totals, None)
+        last = last_batch()
+        _accept(sequence_refusal(manifest, (last.head.sequence or 0) if last else 0))
+        totals = _entered(data_path, manifest, now)
+        return _report(ImportOutcome.ENTERED, manifest, totals, replay_due(now))
 
 
-def _in_turn(data_path: Path, manifest: Manifest, now: datetime) -> ImportReport:
-    same = batch_of(manifest.sequence)
-    if same is not None:
-        if same.head.sha256 != manifest.sha256 or same.head.data_day != manifest.data_day:
-            return _refused(manifest, other_content_refusal(manifest))
-        return _report(ImportOutcome.ALREADY_ENTERED, manifest, same.totals)
-    last = last_batch()
-    refusal = sequence_refusal(manifest, last.head.sequence if last else 0)
+def _accept(refusal: FileRefusal | None) -> None:
     if refusal is not None:
-        return _refused(manifest, refusal)
-    head = BatchHead(sequence=manifest.sequence, sha256=manifest.sha256, data_day=manifest.data_day, received_at=now)
-    return _report(ImportOutcome.ENTERED, manifest, _entered(data_path, head))
+        raise _Refused(refusal)
 
 
-def _entered(data_path: Path, head: BatchHead) -> BatchTotals:
-    registration = open_batch(head)
-    unread = 0
-    for chunk in chunks(data_path, CHUNK):
-        arrivals: list[Arrival] = []
-        refused: list[tuple[Rejection, bytes]] = []
-        for number, raw in chunk:
-            arrival = _understood(number, raw, head.data_day)
-            if isinstance(arrival, Rejection):
-                refused.append((arrival, raw))
-            else:
-                arrivals.append(arrival)
-        registration.stage(arrivals)
-        keep(registration.batch_id, refused)
-        unread += len(refused)
+def _entered(data_path: Path, manifest: Manifest, now: datetime) -> BatchTotals:
+    registration = open_batch(
+        BatchHead(sequence=manifest.sequence, sha256=manifest.sha256, data_day=manifest.data_day, received_at=now)
+    )
+    digest = hashlib.sha256()
+    counted: Counter[RowKind] = Counter()
+    unread = taken = 0
+    for chunk in chunks(data_path, CHUNK, digest.update):
+        refused, stated = _stage(registration, chunk, manifest, counted)
+        unread += refused
+        taken += stated
+    _accept(totals_refusal(manifest, counted))
+    if digest.hexdigest() != manifest.sha256:
+        # It was whole a moment ago: somebody is writing to it.
+        raise _Refused(digest_refusal(data_path))
     registration.merge()
     _quarantine_refusals(data_path, registration)
-    return registration.close(unread)
+    totals = registration.close(unread, taken)
+    keep_entered(data_path.name, manifest, registration.batch_id, totals, now)
+    return totals
 
 
-def _understood(number: int, raw: bytes, data_day: date) -> Arrival | Rejection:
-    if is_too_long(raw):
-        return rejection(RejectionCode.TOO_LARGE, number, None, readable(raw))
-    try:
-        row = _decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return malformed(raw, number, error)
-    if b"\\" in raw:
-        fault = control_character(row, number)
-        if fault is not None:
-            return fault
-    return translate(row, number, data_day)
+def _stage(registration: Registration, chunk: list[Line], manifest: Manifest, counted: Counter[RowKind]) -> tuple[int, int]:
+    """Numbers of rows refused here, and of stated balances."""
+    arrivals: list[Arrival] = []
+    stated: list[StatedBalance] = []
+    refused: list[KeptRow] = []
+    for number, raw in chunk:
+        kind, meaning = understood(number, raw, manifest.data_day)
+        if kind is not None:
+            counted[kind] += 1
+        if isinstance(meaning, Rejection):
+            refused.append(KeptRow(rejection=meaning, raw=raw))
+        elif isinstance(meaning, StatedBalance):
+            stated.append(meaning)
+        else:
+            arrivals.append(meaning)
+    registration.stage(arrivals)
+    release(arrivals)
+    keep_stated(registration.batch_id, stated)
+    keep(registration.batch_id, refused)
+    return len(refused), len(stated)
 
 
 def _quarantine_refusals(data_path: Path, registration: Registration) -> None:
@@ -126,37 +155,16 @@ def _quarantine_refusals(data_path: Path, registration: Registration) -> None:
     for chunk in chunks(data_path, CHUNK):
         if refusal is None:
             return
-        refused: list[tuple[Rejection, bytes]] = []
+        refused: list[KeptRow] = []
         for number, raw in chunk:
             if refusal is not None and refusal.line == number:
-                refused.append((_rejection_of(refusal, raw), raw))
+                rejection, awaited = rejection_of(refusal, raw, number)
+                refused.append(KeptRow(rejection=rejection, raw=raw, awaited=awaited))
                 refusal = next(refusals, None)
         keep(registration.batch_id, refused)
 
 
-def _rejection_of(refusal: Refusal, raw: bytes) -> Rejection:
-    row = _decode(raw)
-    match refusal.why:
-        case Refused.UNKNOWN_HOLDER:
-            return rejection(RejectionCode.UNKNOWN_HOLDER, refusal.line, "file_number", row.file_number)
-        case Refused.CONFLICT:
-            return rejection(RejectionCode.CONFLICT, refusal.line, "fact_id", getattr(row, "fact_id", ""))
-        case Refused.DANGLING_REFERENCE:
-            field, found = _reference(row)
-            return rejection(RejectionCode.DANGLING_REFERENCE, refusal.line, field, found)
-        case Refused.COLLISION:
-            field, found = _reference(row)
-            return rejection(RejectionCode.COLLISION, refusal.line, field, found)
-        case _:
-            assert_never(refusal.why)
-
-
-def _reference(row: Row) -> tuple[str, str]:
-    field = "target" if hasattr(row, "target") else "simultaneous_with"
-    return field, getattr(row, field)
-
-
-def _report(outcome: ImportOutcome, manifest: Manifest, totals: BatchTotals) -> ImportReport:
+def _report(outcome: ImportOutcome, manifest: Manifest, totals: BatchTotals, replay: Replay | None) -> ImportReport:
     return ImportReport(
         outcome=outcome,
         sequence=manifest.sequence,
@@ -164,8 +172,5 @@ def _report(outcome: ImportOutcome, manifest: Manifest, totals: BatchTotals) -> 
         rows_entered=totals.rows_entered,
         rows_known=totals.rows_known,
         rows_refused=totals.rows_refused,
+        replay=replay,
     )
-
-
-def _refused(manifest: Manifest, refusal: FileRefusal) -> ImportReport:
-    return ImportReport(outcome=ImportOutcome.REFUSED, sequence=manifest.sequence, refusal=refusal)

@@ -35,7 +35,8 @@ class Reception(models.Model):
             models.UniqueConstraint(fields=["key"], name="feed_reception_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["data_day"], condition=models.Q(fault__isnull=True), name="feed_reception_day"),
+            models.Index(fields=["data_day"], condition=models.Q(batch__isnull=False), name="feed_reception_day"),
+            models.Index(fields=["sequence"], condition=models.Q(batch__isnull=False), name="feed_reception_sequence"),
         ]
 
 
@@ -62,9 +63,7 @@ class Quarantine(models.Model):
     decided_by = models.BigIntegerField(null=True)
     """The account that corrected or dismissed."""
     decided_at = models.DateTimeField(null=True)
-    settled_in = models.ForeignKey(
-        "register.Batch", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    settled_in = models.ForeignKey("register.Batch", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """The batch in which it entered at last, or turned out to be known."""
 
     class Meta:
@@ -76,9 +75,7 @@ class Quarantine(models.Model):
                 name="feed_quarantine_awaited",
             ),
             models.Index(fields=["id"], condition=models.Q(state="waiting"), name="feed_quarantine_waiting"),
-            models.Index(
-                fields=["id"], condition=models.Q(state__in=["corrected", "released"]), name="feed_quarantine_due"
-            ),
+            models.Index(fields=["id"], condition=models.Q(state__in=["corrected", "released"]), name="feed_quarantine_due"),
         ]
 
 

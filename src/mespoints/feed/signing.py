@@ -86,9 +86,7 @@ def public_keys(folder: Path) -> Path:
 
 def declaration(signer: Signer) -> bytes:
     """The lines that make ``trusted_keys`` believe this signer."""
-    pem = signer.key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    pem = signer.key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     return f"\"{signer.key_id}\" = '''\n{pem.decode()}'''\n".encode()
 
 
@@ -103,9 +101,7 @@ def _public_key(path: Path, key_id: str, pem: object) -> Ed25519PublicKey:
 
 
 def _private_pem(key: Ed25519PrivateKey) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -96,9 +96,7 @@ def translate(row: Row, line: int, data_day: date) -> Arrival | StatedBalance | 
             return _stated_fact(row, line, file_number, data_day, is_correction=False)
 
 
-def _stated_fact(
-    row: FactRow, line: int, file_number: str, data_day: date, *, is_correction: bool
-) -> FactArrival | Rejection:
+def _stated_fact(row: FactRow, line: int, file_number: str, data_day: date, *, is_correction: bool) -> FactArrival | Rejection:
     recorded_on = row.recorded_on or data_day
     fact = _fact(row, recorded_on)
     fault = _fault(fact, recorded_on)
@@ -178,9 +176,7 @@ def _retraction(row: RetractionRow, line: int, file_number: str, data_day: date)
     recorded_on = row.recorded_on or data_day
     if not _is_in_bounds(recorded_on):
         return rejection(RejectionCode.OUT_OF_RANGE, line, "recorded_on", recorded_on)
-    return RetractionArrival(
-        line=line, file_number=file_number, fact_id=row.fact_id, reason=row.reason, recorded_on=recorded_on
-    )
+    return RetractionArrival(line=line, file_number=file_number, fact_id=row.fact_id, reason=row.reason, recorded_on=recorded_on)
 
 
 def _contact(row: ContactRow, line: int, file_number: str) -> ContactArrival | Rejection:

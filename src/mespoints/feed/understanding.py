@@ -15,6 +15,9 @@ from mespoints.register.arrivals import Arrival, Refusal, Refused
 
 Understood = Arrival | StatedBalance
 
+Awaited = tuple[str, str | None]
+"""Canonical file number of the holder who is unknown; or of the holder of an offence that is missing, and its ``fact_id``."""
+
 _decode = msgspec.json.Decoder[Row](Row).decode
 _KINDS = {row_type: RowKind(row_type.__struct_config__.tag) for row_type in get_args(Row)}
 
@@ -36,28 +39,27 @@ def understood(number: int, raw: bytes, data_day: date) -> tuple[RowKind | None,
     return kind, translate(row, number, data_day)
 
 
-def rejection_of(refusal: Refusal, raw: bytes, line: int) -> tuple[Rejection, str, str | None]:
-    """What the register refused, in the words of the row ``raw``; with the canonical file number, and the ``fact_id`` of the
-    offence that is missing, if one is.
-    """
+def rejection_of(refusal: Refusal, raw: bytes, line: int) -> tuple[Rejection, Awaited | None]:
+    """What the register refused, in the words of the row ``raw``; and what would let it in."""
     row = _decode(raw)
     fact = row.fact if isinstance(row, CorrectionRow) else row
     within = "fact." if isinstance(row, CorrectionRow) else ""
-    awaited = None
+    file_number = canonical_file_number(row.file_number) or ""
+    awaited: Awaited | None = None
     match refusal.why:
         case Refused.UNKNOWN_HOLDER:
             field, found = "file_number", row.file_number
-        case Refused.CONFLICT | Refused.UNKNOWN_FACT | Refused.STILL_REFERRED:
-            field, found = "fact_id", getattr(fact, "fact_id", "")
+            awaited = (file_number, None)
         case Refused.DANGLING_REFERENCE:
             field, found = _reference(fact)
-            awaited = found
+            awaited = (file_number, found)
         case Refused.COLLISION:
             field, found = _reference(fact)
+        case Refused.CONFLICT | Refused.UNKNOWN_FACT | Refused.STILL_REFERRED:
+            field, found = "fact_id", getattr(fact, "fact_id", "")
         case _:
             assert_never(refusal.why)
-    said = rejection(RejectionCode(refusal.why), line, within + field, found)
-    return said, canonical_file_number(row.file_number) or "", awaited
+    return rejection(RejectionCode(refusal.why), line, within + field, found), awaited
 
 
 def _reference(row: msgspec.Struct) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Writes a daily file and its manifest from Python values: for demonstrations, generators and tests."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import assert_never
 
 import msgspec
 
-from mespoints.feed.drop import FORMAT, Manifest
+from mespoints.feed.manifest import FORMAT, Source, signed
 from mespoints.feed.rows import (
     CourseRow,
     DecisionCancelledRow,
@@ -22,8 +23,10 @@ from mespoints.feed.rows import (
     OffenceRow,
     PostLicenceTrainingRow,
     Row,
+    RowKind,
     SuspensionRow,
 )
+from mespoints.feed.signing import Signer
 from mespoints.law.facts import (
     Course,
     DecisionCancelled,
@@ -45,26 +48,46 @@ class Drop:
     manifest_path: Path
 
 
-def write_drop(folder: Path, *, sequence: int, data_day: date, rows: Iterable[Row]) -> Drop:
-    """``feed-000001.jsonl`` and ``feed-000001.manifest.json`` for the first file; rows are written as they come."""
+def write_drop(
+    folder: Path,
+    *,
+    sequence: int,
+    data_day: date,
+    rows: Iterable[Row],
+    signer: Signer,
+    sources: Mapping[Source, date] | None = None,
+) -> Drop:
+    """``feed-000001.jsonl`` and ``feed-000001.manifest.json`` for the first file; rows are written as they come.
+
+    ``sources`` are those that are behind ``data_day``.
+    """
     name = f"feed-{sequence:06d}"
     drop = Drop(data_path=folder / f"{name}.jsonl", manifest_path=folder / f"{name}.manifest.json")
     digest = hashlib.sha256()
-    count = 0
+    size = 0
+    totals: Counter[str] = Counter()
     encoder = msgspec.json.Encoder()
     with drop.data_path.open("wb") as file:
         for row in rows:
             line = encoder.encode(row) + b"\n"
             digest.update(line)
             file.write(line)
-            count += 1
-    manifest = Manifest(
-        format=FORMAT,
-        sequence=sequence,
-        data_day=data_day,
-        file=drop.data_path.name,
-        rows=count,
-        sha256=digest.hexdigest(),
+            size += len(line)
+            totals[row.__struct_config__.tag] += 1
+    manifest = signed(
+        {
+            "format": FORMAT,
+            "sequence": sequence,
+            "previous_sequence": sequence - 1,
+            "data_day": data_day.isoformat(),
+            "sources": {source.value: day.isoformat() for source, day in (sources or {}).items()},
+            "file": drop.data_path.name,
+            "size": size,
+            "rows": totals.total(),
+            "totals": {kind.value: totals[kind] for kind in RowKind if totals[kind]},
+            "sha256": digest.hexdigest(),
+        },
+        signer,
     )
     drop.manifest_path.write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
     return drop

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from mespoints.operations.progress import Progress
 from mespoints.register import projection
-from mespoints.register.projection import Mark, Stored, Work, projected
-from mespoints.register.records import records
+from mespoints.register.projection import Mark, Projected, Stored, Work, projected
+from mespoints.register.records import NamelessRecord, records
 
 STEP = "Situations"
 
@@ -20,33 +20,37 @@ STEP = "Situations"
 class Refreshed:
     work: Work
     stored: Stored
+    unreadable: tuple[NamelessRecord, ...] = ()
+    """Records left as they were, for one of their entries no longer reads."""
     strays: int = 0
     """Rows without any entry, removed: found by a rebuild only."""
 
 
 def refresh(today: date, progress: Progress) -> Refreshed:
-    """Those who received an entry since the last time, and those whose next change has come. ``today`` is included."""
+    """Those who received an entry since the last time, and those whose next change has come by ``today`` (included)."""
     aim = Mark(known_at=projection.latest_entry(), computed_on=today)
-    work = projection.touched_or_due(aim)
-    return Refreshed(work=work, stored=_computed(work, aim, progress))
+    return _computed(projection.touched_or_due(aim), aim, progress)
 
 
 def rebuild(today: date, progress: Progress) -> Refreshed:
     """Everyone, from the entries alone. Rows are replaced one by one: the table is never empty for those who read it."""
     aim = Mark(known_at=projection.latest_entry(), computed_on=today)
-    work = projection.everyone(aim)
-    stored = _computed(work, aim, progress)
-    return Refreshed(work=work, stored=stored, strays=projection.remove_strays())
+    return _computed(projection.everyone(aim), aim, progress, strays=projection.remove_strays())
 
 
-def _computed(work: Work, aim: Mark, progress: Progress) -> Stored:
-    total = Stored()
+def _computed(work: Work, aim: Mark, progress: Progress, strays: int = 0) -> Refreshed:
+    stored, unreadable = Stored(), []
     progress.begin(STEP, work.records)
     for holder_ids in projection.waiting():
+        rows: list[Projected] = []
         with transaction.atomic():
-            rows = [projected(holder_id, record, aim.computed_on, aim.known_at) for holder_id, record in records(holder_ids, aim.known_at)]
-            total += projection.store(rows)
+            for each in records(holder_ids, aim.known_at):
+                if each.record is None:
+                    unreadable.append(each)
+                else:
+                    rows.append(projected(each.holder_id, each.record, aim.computed_on, aim.known_at))
+            stored += projection.store(rows)
         progress.advance(len(holder_ids))
     projection.settle(aim)
     progress.end()
-    return total
+    return Refreshed(work=work, stored=stored, unreadable=tuple(unreadable), strays=strays)

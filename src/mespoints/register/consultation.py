@@ -17,11 +17,13 @@ from django.db.utils import DatabaseError
 
 from mespoints.access_log.spool import spool
 from mespoints.access_log.trace import Trace, trace
-from mespoints.law.facts import Fact
+from mespoints.law.facts import Fact, LicenceObtained
 from mespoints.law.record import Record
-from mespoints.register.entries import EntryKind, fact_of
+from mespoints.register.entries import EntryKind, Mark, fact_of
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
 from mespoints.register.freshness import PARIS, fresh_until
+from mespoints.register.licence_state import LicenceState
+from mespoints.register.staging import IDENTITY_FIELDS
 
 SPOOL_NAME = "access-spool.jsonl"
 """In the data folder: traces of holders' own consultations that the database refused, until ``access_log.spool.recover``."""
@@ -75,10 +77,18 @@ class LicenceTitle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HolderRecord:
-    """All that the register knows of one holder at entry ``known_at`` (included).
+class LicenceStateOnFile:
+    """État du permis, from ``since`` on."""
 
-    Facts and licences are those of that entry; the identity is today's, for the register keeps no history of names.
+    state: LicenceState
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderRecord:
+    """All that the register knew of one holder at entry ``known_at`` (included): names, cards, state and facts of that entry.
+
+    What the law ordered to erase since is left out. Before the holder came, his first identity stands.
     ``data_as_of`` is the last moment that the last file entered by then can describe; None in an empty register.
     """
 
@@ -87,6 +97,8 @@ class HolderRecord:
     record: Record
     known_at: int
     data_as_of: datetime | None
+    licence_state: LicenceStateOnFile | None = None
+    """None when the source never said it."""
 
 
 class UnknownHolder(LookupError):
@@ -98,7 +110,7 @@ class TraceRefused(RuntimeError):
 
 
 class _Stored(msgspec.Struct, frozen=True, array_like=True):
-    kind: EntryKind
+    kind: str
     fact_id: str
     recorded_on: date
     body: msgspec.Raw
@@ -108,13 +120,17 @@ class _StoredLicence(msgspec.Struct, frozen=True, array_like=True):
     title_number: str
     categories: tuple[str, ...]
     obtained_on: date
+    fact_id: str
 
 
+_MARKS = frozenset(Mark)
 _decode_entries = msgspec.json.Decoder(list[_Stored]).decode
 _decode_licences = msgspec.json.Decoder(list[_StoredLicence]).decode
 
 HOLDER_COLUMNS = """h.id, h.file_number, h.birth_name, h.usage_name, h.given_names, h.sex,
        h.birth_year, h.birth_month, h.birth_day, h.birth_commune, h.birth_country"""
+
+_THEN = ", ".join(f"case when f.id is null then h.{field} else f.{field} end" for field in IDENTITY_FIELDS.split(", "))
 
 _RECORD = f"""
 with known as (
@@ -122,22 +138,29 @@ with known as (
                     (select b.last_entry from register_batch b order by b.id desc limit 1),
                     0) as entry_number
 )
-select {HOLDER_COLUMNS},
-       (select coalesce(json_agg(json_build_array(l.title_number, l.categories, l.obtained_on)
-                                 order by l.obtained_on, l.id), '[]')::text
-          from register_licence l
-         where l.holder_id = h.id
-           and exists (select from register_entry e
-                        where e.holder_id = h.id and e.fact_id = l.fact_id and e.id <= known.entry_number)),
+select h.id, h.file_number, {_THEN},
+       (select coalesce(json_agg(json_build_array(l.title_number, l.categories, l.obtained_on, l.fact_id)
+                                 order by l.obtained_on, l.turn), '[]')::text
+          from (select t.title_number, t.categories, t.obtained_on, t.fact_id, t.id as turn from register_licence t
+                 where t.holder_id = h.id and t.known_from <= known.entry_number
+                 union all
+                select t.title_number, t.categories, t.obtained_on, t.fact_id, t.id from register_formertitle t
+                 where t.holder_id = h.id and t.known_from <= known.entry_number and t.known_until > known.entry_number) l),
        (select coalesce(json_agg(json_build_array(e.kind, e.fact_id, e.recorded_on, e.body) order by e.id), '[]')::text
           from register_entry e
          where e.holder_id = h.id and e.id <= known.entry_number),
        known.entry_number,
-       latest.data_day, latest.received_at, statement_timestamp()
+       latest.data_day, latest.received_at, stated.state, stated.since, statement_timestamp()
   from register_holder h cross join known
+  left join lateral (select * from register_formeridentity f
+                      where f.holder_id = h.id and h.known_from > known.entry_number and f.known_until > known.entry_number
+                      order by f.known_until limit 1) f on true
   left join lateral (select b.data_day, b.received_at from register_batch b
                       where b.last_entry <= known.entry_number and b.sequence is not null
                       order by b.sequence desc limit 1) latest on true
+  left join lateral (select s.state, s.since from register_statedlicencestate s
+                      where s.holder_id = h.id and s.known_from <= known.entry_number
+                      order by s.id desc limit 1) stated on true
  where h.file_number = %(file_number)s
 """  # noqa: S608 - constants only
 
@@ -156,18 +179,22 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         row = cursor.fetchone()
     if row is None:
         raise UnknownHolder
-    *identity, licences, entries, entry_number, data_day, received_at, read_at = row
+    *identity, licences, entries, entry_number, data_day, received_at, state, since, read_at = row
     holder = holder_identity(identity)
     _leave_trace(holder.holder_id, reader, read_at)
+    facts = facts_of(entries)
+    obtained = {fact.fact_id for fact in facts if isinstance(fact, LicenceObtained)}
     return HolderRecord(
         holder=holder,
         licences=tuple(
             LicenceTitle(title_number=title.title_number, categories=title.categories, obtained_on=title.obtained_on)
             for title in _decode_licences(licences)
+            if title.fact_id in obtained
         ),
-        record=Record.of(_latest_versions(_decode_entries(entries))),
+        record=Record.of(facts),
         known_at=entry_number,
         data_as_of=fresh_until(data_day, received_at) if data_day else None,
+        licence_state=LicenceStateOnFile(state=LicenceState(state), since=since) if state else None,
     )
 
 
@@ -199,10 +226,17 @@ def holder_identity(columns: Iterable[Any]) -> HolderIdentity:
     )
 
 
-def _latest_versions(entries: list[_Stored]) -> list[Fact]:
-    """Of several entries of one fact, the latest by entry number; the statement gives them in that order."""
-    latest = {entry.fact_id: entry for entry in entries}
-    return [fact_of(entry.kind, entry.fact_id, entry.recorded_on, entry.body) for entry in latest.values()]
+def facts_of(entries: str) -> list[Fact]:
+    """The facts that stand, from entries as JSON arrays (kind, fact_id, recorded_on, body) in the order of their numbers.
+
+    Of several versions of one fact the latest stands; retracted or erased, there is no fact.
+    """
+    latest = {entry.fact_id: entry for entry in _decode_entries(entries)}
+    return [
+        fact_of(EntryKind(entry.kind), entry.fact_id, entry.recorded_on, entry.body)
+        for entry in latest.values()
+        if entry.kind not in _MARKS
+    ]
 
 
 def _leave_trace(holder_id: int, reader: Reader, read_at: datetime) -> None:

@@ -44,8 +44,21 @@ class EntryKind(StrEnum):
     DECISION_CANCELLED = "decision_cancelled"
 
 
+class Mark(StrEnum):
+    """Entries that are no fact: they say that a fact is one no more."""
+
+    RETRACTION = "retraction"
+    """Entered by error: with this version the fact ceases to be, for those who know this entry."""
+    ERASED = "erased"
+    """What is left of an entry that the law ordered to erase (``retention``)."""
+
+
 class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every body obeys: nothing unknown is read silently."""
+
+
+class _RetractionBody(_Body, frozen=True, kw_only=True):
+    reason: str
 
 
 class _DayBody(_Body, frozen=True, kw_only=True):
@@ -85,7 +98,7 @@ class _SuspensionBody(_Body, frozen=True, kw_only=True):
 
 
 ESTABLISHMENT_KEYS = ("established_on", "established_by")
-"""The only keys in which a later version of an offence may differ from the first."""
+"""The only keys in which a later version of an offence may differ from the first without being called a correction."""
 
 _encode = msgspec.json.Encoder().encode
 _decode_day = msgspec.json.Decoder(_DayBody).decode
@@ -139,6 +152,10 @@ def body_of(fact: Fact) -> bytes:
             return _encode(_DayBody(on=fact.on))
         case _:
             assert_never(fact)
+
+
+def retraction_body(reason: str) -> bytes:
+    return _encode(_RetractionBody(reason=reason))
 
 
 def target_of(fact: Fact) -> str | None:

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from mespoints.register.projection_tables import Projection, ProjectionMark  # noqa: F401 - Django looks for tables here
+
 
 class Batch(models.Model):
     """One daily file entered whole, in one transaction; or rows of the quarantine put right since, entered together."""
@@ -23,7 +25,7 @@ class Batch(models.Model):
     rows_known = models.BigIntegerField(default=0)
     rows_refused = models.BigIntegerField(default=0)
     first_entry = models.BigIntegerField()
-    """The number drawn when the batch opened. Its entries carry the numbers between this one and ``last_entry``, without a hole."""
+    """The number drawn when the batch opened: its entries carry the numbers between it and ``last_entry``, without a hole."""
     last_entry = models.BigIntegerField(default=0)
     """The number drawn from the sequence of entries when the batch closed: "known at" this number is the register right after it.
 
@@ -185,16 +187,15 @@ class ChainHead(models.Model):
 
     holder = models.OneToOneField(Holder, on_delete=models.PROTECT, primary_key=True, related_name="+")
     entries = models.IntegerField()
+    last_entry = models.BigIntegerField()
     fingerprint = models.BinaryField()
 
 
 class Erasure(models.Model):
-    """One run of the retention: what it looked at, erased and kept. Append-only."""
+    """One transaction of the retention: tombstones name it. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
     run_on = models.DateField()
     ran_at = models.DateTimeField()
-    holders_erased = models.BigIntegerField()
-    entries_erased = models.BigIntegerField()
-    holders_kept = models.BigIntegerField()
-    """Ten years have passed, but the entries still decide what the holder has today."""
+    holders = models.BigIntegerField()
+    entries = models.BigIntegerField()

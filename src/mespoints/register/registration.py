@@ -18,6 +18,11 @@ _SESSION = ("set constraints all immediate", "set local jit = off", "set local w
 
 _REFUSALS_AT_ONCE = 5_000
 
+MANY = 10_000
+"""Rows entered by one batch from which what PostgreSQL believes of the tables is worth renewing."""
+
+_ANALYZE = "analyze register_holder, register_licence, register_entry, register_chainhead, register_statedlicencestate"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnteredBatch:
@@ -30,8 +35,9 @@ class EnteredBatch:
 class Registration:
     """A batch being entered: ``stage`` chunks, ``merge`` once, read the ``refusals``, ``close`` with the totals."""
 
-    def __init__(self, batch_id: int, head: BatchHead) -> None:
+    def __init__(self, batch_id: int, number: int, head: BatchHead) -> None:
         self.batch_id = batch_id
+        self._number = number
         self._head = head
         self._staged = 0
 
@@ -41,7 +47,7 @@ class Registration:
         self._staged += len(arrivals)
 
     def merge(self) -> None:
-        merge(self.batch_id, self._head.received_at)
+        merge(self.batch_id, self._number, self._head.data_day, self._head.received_at)
 
     def refusals(self) -> Iterator[Refusal]:
         """What the register does not take, in the order of lines; a bounded number in memory."""
@@ -78,6 +84,9 @@ class Registration:
                 " last_entry = nextval(pg_get_serial_sequence('register_entry', 'id')) where id = %s",
                 [totals.rows_read, totals.rows_entered, totals.rows_known, totals.rows_refused, self.batch_id],
             )
+            # Not left to autovacuum: pages and the night read right after the batch, and a stale belief costs them whole scans.
+            if totals.rows_entered >= MANY:
+                cursor.execute(_ANALYZE)
         close_staging()
         return totals
 
@@ -107,13 +116,14 @@ def open_batch(head: BatchHead) -> Registration:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into register_batch (sequence, sha256, data_day, received_at,"
-            " rows_read, rows_entered, rows_known, rows_refused, last_entry)"
-            " values (%s, %s, %s, %s, 0, 0, 0, 0, 0) returning id",
+            " rows_read, rows_entered, rows_known, rows_refused, first_entry, last_entry)"
+            " values (%s, %s, %s, %s, 0, 0, 0, 0, nextval(pg_get_serial_sequence('register_entry', 'id')), 0)"
+            " returning id, first_entry",
             [head.sequence, head.sha256, head.data_day, head.received_at],
         )
-        batch_id = cursor.fetchone()[0]
+        batch_id, number = cursor.fetchone()
     open_staging()
-    return Registration(batch_id, head)
+    return Registration(batch_id, number, head)
 
 
 def _batch(condition: str, parameters: list[int]) -> EnteredBatch | None:

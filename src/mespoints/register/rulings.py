@@ -48,7 +48,10 @@ _CONTESTED = (
 
 _TO_JUDGE = """
 declare to_judge no scroll cursor for
-select c.holder_id, c.fact_id, c.line, c.act, c.kind, c.body::text, s.kind, s.body::text, s.version
+select c.holder_id, c.fact_id, c.line, c.act, c.kind, c.body::text, s.kind, s.body::text, s.version,
+       case when s.kind <> 'retraction' then s.kind
+            else (select e.kind from register_entry e
+                   where e.holder_id = c.holder_id and e.fact_id = c.fact_id order by e.version limit 1) end
   from contested c
   left join lateral (select e.kind, e.body, e.version from register_entry e
                       where e.holder_id = c.holder_id and e.fact_id = c.fact_id order by e.version desc limit 1) s on true
@@ -79,10 +82,12 @@ class _Row(NamedTuple):
     standing_kind: str | None
     standing_body: str | None
     standing_version: int | None
+    standing_as: str | None
+    """The kind of the fact, even while it is retracted."""
 
 
 def rule() -> None:
-    """Judges every contested row of ``placed``: those that enter are in ``ruling`` with their version, the others in ``set_aside``."""
+    """Judges the contested rows of ``placed``: those that enter go to ``ruling`` with a version, the others to ``set_aside``."""
     with connection.cursor() as cursor:
         for statement in _CONTESTED:
             cursor.execute(statement)
@@ -111,7 +116,7 @@ def _rows() -> Iterator[_Row]:
 
 def _judged(rows: list[_Row]) -> Iterator[tuple[int, int | str]]:
     """For each row of one fact, the version it enters as, or why it does not."""
-    standing, kind = _standing(rows[0])
+    standing, kind = _standing(rows[0]), rows[0].standing_as
     entered: set[_Content] = set()
     for row in rows:
         content = _Content(row.kind, row.body)
@@ -125,24 +130,14 @@ def _judged(rows: list[_Row]) -> Iterator[tuple[int, int | str]]:
             yield row.line, verdict
 
 
-def _standing(row: _Row) -> tuple[_Version | None, str | None]:
+def _standing(row: _Row) -> _Version | None:
     if row.standing_kind is None or row.standing_body is None or row.standing_version is None:
-        return None, None
-    standing = _Version(_Content(row.standing_kind, row.standing_body), row.standing_version)
-    return standing, row.standing_kind if row.standing_kind != Mark.RETRACTION else _first_kind(row)
-
-
-def _first_kind(row: _Row) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select kind from register_entry where holder_id = %s and fact_id = %s order by version limit 1",
-            [row.holder_id, row.fact_id],
-        )
-        return str(cursor.fetchone()[0])
+        return None
+    return _Version(_Content(row.standing_kind, row.standing_body), row.standing_version)
 
 
 def _verdict(act: Act, content: _Content, standing: _Version | None, kind: str | None, is_entered: bool) -> str | None:  # noqa: FBT001
-    """Why a row does not enter; None when it does. ``kind`` is that of the fact, even while it is retracted."""
+    """Why a row does not enter; None when it does."""
     if standing is None:
         return None if act is Act.STATEMENT else Refused.UNKNOWN_FACT
     if standing.content.kind == Mark.ERASED:

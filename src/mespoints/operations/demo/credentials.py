@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from mespoints.documents.seal import generate_demo_seal
+from mespoints.feed.signing import Signer, kept_signer, public_keys
 
 CLIENT_ID = "mespoints-demonstration"
+FEED_KEY_ID = "demonstration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,18 +18,27 @@ class Credentials:
     client_secret: str
     seal_key: Path
     seal_certificate: Path
+    feed_keys: Path
+    """The public half of the pair that signs the daily files."""
 
 
 def credentials(folder: Path, now: datetime) -> Credentials:
     """Those already there are kept: sessions and sealed papers outlive a restart."""
     folder.mkdir(parents=True, exist_ok=True)
     seal = generate_demo_seal(folder, now)
+    feed_signer(folder)
     return Credentials(
         secret_key=kept_secret(folder / "secret-key"),
         client_secret=kept_secret(folder / "franceconnect-client-secret"),
         seal_key=seal.key,
         seal_certificate=seal.certificate,
+        feed_keys=public_keys(folder),
     )
+
+
+def feed_signer(folder: Path) -> Signer:
+    """Stands for the source of the daily files."""
+    return kept_signer(folder, FEED_KEY_ID)
 
 
 def kept_secret(path: Path) -> str:

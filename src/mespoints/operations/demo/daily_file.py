@@ -6,16 +6,17 @@ from pathlib import Path
 import msgspec
 
 from mespoints.feed.rows import Row
+from mespoints.feed.signing import Signer
 from mespoints.feed.writing import Drop, write_drop
 from mespoints.operations.demo.people import people
 
 FIRST_SEQUENCE = 1
 
 
-def write(folder: Path, today: date, sequence: int = FIRST_SEQUENCE) -> Drop:
+def write(folder: Path, today: date, signer: Signer, sequence: int = FIRST_SEQUENCE) -> Drop:
     """Facts are entered once and never move, so dates count from the first day; later files are those of a quiet day."""
     rows = everyone(today) if sequence == FIRST_SEQUENCE else []
-    return write_drop(folder, sequence=sequence, data_day=today, rows=rows)
+    return write_drop(folder, sequence=sequence, data_day=today, rows=rows, signer=signer)
 
 
 def everyone(today: date) -> list[Row]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mespoints.feed.import_ import ImportOutcome, import_file
 from mespoints.operations.demo import daily_file
+from mespoints.operations.demo.credentials import feed_signer
 from mespoints.register.registration import last_batch
 
 
@@ -22,9 +23,10 @@ def enter_daily_file(folder: Path, now: datetime) -> str | None:
     last = last_batch()
     if last is not None and last.head.data_day >= today:
         return None
-    sequence = last.head.sequence + 1 if last is not None else daily_file.FIRST_SEQUENCE
-    drop = daily_file.write(folder, today, sequence)
-    report = import_file(drop.data_path, drop.manifest_path, now)
+    sequence = (last.head.sequence or 0) + 1 if last is not None else daily_file.FIRST_SEQUENCE
+    signer = feed_signer(folder)
+    drop = daily_file.write(folder, today, signer, sequence)
+    report = import_file(drop.data_path, drop.manifest_path, now, signer.trusted)
     if report.refusal is not None:
         return report.refusal.sentence
     if report.outcome is not ImportOutcome.ENTERED or report.rows_refused:

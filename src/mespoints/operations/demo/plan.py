@@ -60,6 +60,7 @@ def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, 
         "MESPOINTS_SMTP_URL": f"smtp://127.0.0.1:{plan.ports.smtp}",
         "MESPOINTS_SEAL_KEY": str(held.seal_key),
         "MESPOINTS_SEAL_CERTIFICATE": str(held.seal_certificate),
+        "MESPOINTS_FEED_KEYS": str(held.feed_keys),
     }
 
 
