@@ -59,6 +59,10 @@ mutants: install ## break the rules of law one by one: which change does no case
 	$(PY) -m mutmut run --max-children 2 | tail -c 200
 	$(PY) -m mutmut results
 
+.PHONY: faults
+faults: install ## the whole series of faults: kill -9, database stopped, disk full, damaged files (ten minutes or so)
+	$(PY) -m pytest tests/faults -m "faults or not faults"
+
 .PHONY: bench
 bench: install ## measure the speeds that matter; prints medians and ratios
 	$(PY) -m benchmarks

@@ -1,6 +1,5 @@
 """The command as a person types it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mespoints.cli import WORDS, main
+from mespoints.feed.signing import Signer, declaration
 from mespoints.feed.writing import write_drop
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -60,13 +60,19 @@ def test_a_daily_file_enters_by_the_command(tmp_path: Path) -> None:
         "DATABASE_URL": f"postgresql://{url['USER']}@/{url['NAME']}?host={url['HOST']}",
         **{name: value for name, value in os.environ.items() if name.startswith("MESPOINTS_")},
     }
-    drop = write_drop(tmp_path, sequence=1, data_day=date(2026, 3, 2), rows=[])
+    signer = Signer.drawn("tests")
+    keys = tmp_path / "keys.toml"
+    keys.write_bytes(declaration(signer))
+    drop = write_drop(tmp_path, sequence=1, data_day=date(2026, 3, 2), rows=[], signer=signer)
+    unbelieved = mespoints("import-file", str(drop.data_path), str(drop.manifest_path), **variables)
+    assert unbelieved.returncode == 2
+    assert "« tests », qui n’est pas déclarée (déclarées : aucune)" in unbelieved.stderr
+    variables["MESPOINTS_FEED_KEYS"] = str(keys)
     done = mespoints("import-file", str(drop.data_path), str(drop.manifest_path), **variables)
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 lignes lues" in done.stdout
 
-    manifest = json.loads(drop.manifest_path.read_text())
-    drop.manifest_path.write_text(json.dumps(manifest | {"sequence": 9}))
+    drop = write_drop(tmp_path, sequence=9, data_day=date(2026, 3, 2), rows=[], signer=signer)
     refused = mespoints("import-file", str(drop.data_path), str(drop.manifest_path), **variables)
     assert refused.returncode == 2
     assert "numéro 9" in refused.stderr

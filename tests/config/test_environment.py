@@ -86,6 +86,15 @@ def test_a_seal_that_is_not_there_is_said_before_the_first_paper(tmp_path: Path)
         Environment.read(COMPLETE | {"MESPOINTS_SEAL_KEY": missing, "MESPOINTS_SEAL_CERTIFICATE": missing})
 
 
+def test_keys_that_are_not_there_are_said_before_the_first_file(tmp_path: Path) -> None:
+    missing = tmp_path / "feed-keys.toml"
+    with pytest.raises(IncompleteEnvironment, match=r"MESPOINTS_FEED_KEYS nomme .* introuvable"):
+        Environment.read(COMPLETE | {"MESPOINTS_FEED_KEYS": str(missing)})
+    missing.touch()
+    assert Environment.read(COMPLETE | {"MESPOINTS_FEED_KEYS": str(missing)}).feed_keys == missing
+    assert Environment.read(COMPLETE).feed_keys is None
+
+
 def test_the_secret_is_never_repeated_in_a_refusal() -> None:
     with pytest.raises(IncompleteEnvironment) as refusal:
         Environment.read(COMPLETE | {"MESPOINTS_SECRET_KEY": "hunter2"})

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mespoints.feed.quarantine import quarantined
+from mespoints.feed.quarantine import Replay, quarantined
 from tests.feed.samples import OTHER_FILE_NUMBER, Fields, enter, fact, holder, licence, offence, unestablished
 
 ESTABLISHMENT = ("established_on", "established_by")
@@ -47,10 +47,19 @@ class Clerk:
         self.holders: dict[str, Fields] = {}
         self.cards: dict[tuple[str, str], Fields] = {}
         self.facts: dict[tuple[str, str], list[Fields]] = {}
+        self.waiting: list[Fields] = []
 
     def verdicts(self, rows: Sequence[Fields]) -> list[str]:
         arriving = {row["file_number"] for row in rows if row["row"] == "holder"} | set(self.holders)
-        return [self._holder(row) if row["row"] == "holder" else self._fact(row, arriving) for row in rows]
+        verdicts = [self._holder(row) if row["row"] == "holder" else self._fact(row, arriving) for row in rows]
+        self.waiting += [row for row, verdict in zip(rows, verdicts, strict=True) if verdict == "unknown_holder"]
+        return verdicts
+
+    def verdicts_of_those_who_waited(self) -> list[str]:
+        """Facts whose holder has come since."""
+        released = [row for row in self.waiting if row["file_number"] in self.holders]
+        self.waiting = [row for row in self.waiting if row["file_number"] not in self.holders]
+        return [self._fact(row, set(self.holders)) for row in released]
 
     def _holder(self, row: Fields) -> str:
         is_known = self.holders.get(row["file_number"]) == row
@@ -101,7 +110,14 @@ def test_the_merge_and_the_clerk_agree_on_every_row(tmp_path: Path, files: list[
         clerk = Clerk()
         for sequence, rows in enumerate(files, start=1):
             expected = clerk.verdicts(rows)
+            late = clerk.verdicts_of_those_who_waited()
             report = enter(tmp_path, rows, sequence=sequence)
+            assert report.replay == Replay(
+                rows_read=len(late),
+                rows_entered=late.count("entered"),
+                rows_known=late.count("known"),
+                rows_refused=late.count("conflict"),
+            )
             refused = [(line, verdict) for line, verdict in enumerate(expected, start=1) if verdict not in {"entered", "known"}]
             assert [(row.rejection.line, row.rejection.code.value) for row in quarantined(sequence)] == refused
             assert report.rows_read == len(rows)

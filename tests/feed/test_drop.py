@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
-from tests.feed.samples import DATA_DAY, NOW, enter, holder, licence, offence, write
+from mespoints.feed.receptions import receptions
+from tests.feed.samples import DATA_DAY, KEYS, NOW, enter, holder, licence, offence, write
 
 ROWS = [holder(), licence(), offence()]
 
@@ -27,12 +28,24 @@ class TestRefusedFiles:
         [
             ({"sha256": "0" * 64}, "digest", "altéré"),
             ({"rows": 4}, "row_count", "compte 3 lignes, le manifeste en annonce 4"),
+            ({"size": 5}, "too_long", "le manifeste en annonce 5"),
+            ({"size": 5_000}, "truncated", "incomplet"),
+            ({"totals": {"holder": 1, "licence": 1}}, "totals", "font 2 lignes"),
+            ({"totals": {"holder": 1, "licence": 2}}, "totals", "compte 1 lignes « offence », le manifeste en annonce 0"),
+            ({"totals": {"holder": 1, "licence": 1, "offence": 0, "course": 1}}, "totals", "« offence »"),
+            ({"totals": {"holder": 1, "licence": 1, "offense": 1}}, "manifest_unreadable", "offense"),
+            ({"sources": {"courts": "2026-11-23"}}, "manifest_unreadable", "courts"),
+            ({"sources": {"gossip": "2026-11-22"}}, "manifest_unreadable", "gossip"),
+            ({"previous_sequence": 7}, "previous", "dit suivre le numéro 7, le dernier entré porte le numéro 0"),
+            ({"key_id": "someone"}, "unknown_key", "« someone », qui n’est pas déclarée (déclarées : tests)"),
             ({"file": "other.jsonl"}, "file_name", "other.jsonl"),
             ({"sequence": 2}, "gap", "on attend le numéro 1"),
             ({"sequence": 0}, "manifest_unreadable", "sequence"),
             ({"format": "mespoints-feed-9"}, "manifest_unreadable", "format"),
             ({"data_day": "2026-02-30"}, "manifest_unreadable", "data_day"),
             ({"signature": "x"}, "manifest_unreadable", "signature"),
+            ({"signature": "A" * 86 + "=="}, "signature", "« tests »"),
+            ({"note": "x"}, "manifest_unreadable", "note"),
         ],
     )
     def test_a_manifest_that_does_not_fit(self, tmp_path: Path, manifest: dict[str, Any], fault: str, words: str) -> None:
@@ -58,10 +71,10 @@ class TestRefusedFiles:
         drop.data_path.write_bytes(content)
         report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
         assert report.refusal is not None
-        assert report.refusal.fault.value in {"digest", "row_count"}
+        assert report.refusal.fault.value == {"truncated": "truncated", "flipped": "digest", "longer": "too_long"}[damage]
         assert is_empty()
 
-    @pytest.mark.parametrize("content", [b"", b"\xff", b"{", b"[]", b"{}", b"\x00" * 100_000])
+    @pytest.mark.parametrize("content", [b"", b"\xff", b"\xef\xbb\xbf{}", b"{", b"[]", b"{}", b"\x00" * 100_000])
     def test_a_manifest_that_does_not_read(self, tmp_path: Path, content: bytes) -> None:
         drop = write(tmp_path, ROWS)
         drop.manifest_path.write_bytes(content)
@@ -92,6 +105,30 @@ class TestRefusedFiles:
         for other in (enter(tmp_path, ROWS[:2]), enter(tmp_path, ROWS, data_day=DATA_DAY + timedelta(days=1))):
             assert other.refusal is not None
             assert other.refusal.fault.value == "other_content"
+
+    def test_each_reason_is_kept_once_with_the_times_it_was_met(self, tmp_path: Path) -> None:
+        drop = write(tmp_path, ROWS, sequence=2)
+        refused = [import_file(drop.data_path, drop.manifest_path, NOW + timedelta(hours=hours), KEYS) for hours in range(3)]
+        drop.manifest_path.write_bytes(b"{")
+        import_file(drop.data_path, drop.manifest_path, NOW + timedelta(hours=4), KEYS)
+        enter(tmp_path, ROWS, now=NOW + timedelta(hours=5))
+        entered, unread, gap = receptions()
+        assert (entered.refusal, entered.sequence, entered.totals.rows_entered) == (None, 1, 3)
+        assert unread.refusal is not None
+        assert (unread.file, unread.refusal.fault.value, unread.sequence) == ("feed-2.manifest.json", "manifest_unreadable", None)
+        assert (gap.refusal, gap.sequence, gap.key_id, gap.times) == (refused[0].refusal, 2, "tests", 3)
+        assert (gap.received_at, gap.last_received_at) == (NOW, NOW + timedelta(hours=2))
+
+    def test_a_file_that_changes_while_it_is_read_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        drop = write(tmp_path, ROWS)
+        with monkeypatch.context() as patch:
+            patch.setattr("mespoints.feed.import_.whole_file_refusal", lambda *_: None)
+            content = drop.data_path.read_bytes()
+            drop.data_path.write_bytes(content.replace(b'"points":3', b'"points":4'))
+            report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
+        assert report.refusal is not None
+        assert report.refusal.fault.value == "digest"
+        assert is_empty()
 
     def test_an_empty_file_is_a_file(self, tmp_path: Path) -> None:
         report = enter(tmp_path, [])

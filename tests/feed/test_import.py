@@ -13,8 +13,10 @@ from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, re
 from tests.feed.samples import (
     DATA_DAY,
     FILE_NUMBER,
+    KEYS,
     NOW,
     OTHER_FILE_NUMBER,
+    correction,
     enter,
     fact,
     holder,
@@ -37,7 +39,7 @@ def count(table: str) -> int:
 
 def everything() -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
-    for table in ("register_batch", "register_holder", "register_licence", "register_entry", "feed_quarantine"):
+    for table in ("register_batch", "register_holder", "register_licence", "register_entry", "feed_quarantine", "feed_reception"):
         with connection.cursor() as cursor:
             cursor.execute(f"select * from {table} order by id")  # noqa: S608 - names of this file
             rows += cursor.fetchall()
@@ -152,6 +154,55 @@ class TestEstablishment:
 
     def test_cannot_be_taken_back(self, tmp_path: Path) -> None:
         assert figures(enter(tmp_path, [holder(), offence(), unestablished()])) == (2, 0, 1)
+
+
+class TestCorrection:
+    def test_a_corrected_fact_stands_in_the_place_of_the_first(self, tmp_path: Path) -> None:
+        enter(tmp_path, [holder(), licence(), offence()])
+        before = read()
+        assert figures(enter(tmp_path, [correction(offence(points=4)), correction(offence(points=4))], sequence=2)) == (1, 1, 0)
+        assert [o.points for o in read().record.offences] == [4]
+        assert [o.points for o in record(FILE_NUMBER, SYSTEM, before.known_at).record.offences] == [3]
+
+    def test_a_correction_does_not_change_the_kind(self, tmp_path: Path) -> None:
+        enter(tmp_path, [holder(), licence()])
+        report = enter(tmp_path, [correction(fact("course", fact_id="L1", on="2025-03-01"))], sequence=2)
+        assert figures(report) == (0, 0, 1)
+        [refused] = quarantined(2)
+        assert (refused.rejection.code.value, refused.rejection.field) == ("conflict", "fact.fact_id")
+
+    def test_a_retracted_fact_leaves_the_record_and_a_correction_brings_it_back(self, tmp_path: Path) -> None:
+        enter(tmp_path, [holder(), licence(), offence()])
+        known_at = read().known_at
+        retraction = fact("retraction", fact_id="O1", reason="Another person's.")
+        assert figures(enter(tmp_path, [retraction, retraction], sequence=2)) == (1, 1, 0)
+        assert read().record.offences == ()
+        assert len(record(FILE_NUMBER, SYSTEM, known_at).record.offences) == 1
+        assert figures(enter(tmp_path, [correction(offence())], sequence=3)) == (1, 0, 0)
+        assert len(read().record.offences) == 1
+
+    def test_an_offence_still_spoken_of_is_not_retracted(self, tmp_path: Path) -> None:
+        letter = fact("mandatory_course_notified", fact_id="N1", on="2025-08-20", target="O1")
+        enter(tmp_path, [holder(), licence(), offence(), letter])
+        retraction = fact("retraction", fact_id="O1", reason="Error.")
+        assert figures(enter(tmp_path, [retraction], sequence=2)) == (0, 0, 1)
+        assert codes(2) == [(1, "still_referred")]
+
+
+def test_states_and_contacts_enter_and_are_known_the_second_time(tmp_path: Path) -> None:
+    rows = [
+        holder(),
+        fact("licence_state", state="50", since="2021-03-08"),
+        fact("contact", kind="email", address="zoe@exemple.invalid", since="2024-05-02"),
+        fact("contact", kind="mobile", address="+33600000000", since="2024-05-02"),
+        fact("contact", kind="postal", address="1 rue des Essais, 99000 Nulle-Part", since="2024-05-02"),
+        fact("contact", kind="mobile", address=None, since="2025-01-01"),
+    ]
+    assert figures(enter(tmp_path, rows)) == (6, 0, 0)
+    assert figures(enter(tmp_path, [rows[0], rows[1], rows[2], rows[4], rows[5]], sequence=2)) == (0, 5, 0)
+    state = read().licence_state
+    assert state is not None
+    assert state.state.value == "50"
 
 
 def test_a_holder_is_corrected_by_the_last_row(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from mespoints.feed.writing import fact_row, licence_row, write_drop
 from mespoints.law.facts import FACT_TYPES, Course, CourseKind, Fact, LicenceObtained, ProbationPath
 from mespoints.register.arrivals import FactArrival
 from mespoints.register.consultation import Reader, ReaderRole, record
-from tests.feed.samples import DATA_DAY, FILE_NUMBER, NOW
+from tests.feed.samples import DATA_DAY, FILE_NUMBER, KEYS, NOW, SIGNER
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 PLAIN_FACTS = st.one_of([st.builds(t, recorded_on=DAYS) for t in FACT_TYPES.values() if t is not LicenceObtained])
@@ -50,7 +50,7 @@ def test_a_written_file_enters(tmp_path: Path) -> None:
         licence_row(FILE_NUMBER, obtained, "21AA00001", ("B",)),
         fact_row(FILE_NUMBER, course),
     ]
-    drop = write_drop(tmp_path, sequence=1, data_day=DATA_DAY, rows=rows)
+    drop = write_drop(tmp_path, sequence=1, data_day=DATA_DAY, rows=rows, signer=SIGNER)
     report = import_file(drop.data_path, drop.manifest_path, NOW, KEYS)
     assert (report.refusal, report.rows_entered) == (None, 3)
     found = record(FILE_NUMBER, Reader(account_id=None, role=ReaderRole.SYSTEM, reason="test"))

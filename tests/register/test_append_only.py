@@ -1,18 +1,26 @@
 """Raw SQL against the tables that never change: PostgreSQL itself refuses."""
 
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from mespoints.access_log.segments import seal
+from mespoints.register.arrivals import LicenceStateArrival, TitleArrival
 from mespoints.register.consultation import Reader, ReaderRole, record
-from tests.feed.samples import FILE_NUMBER, enter, holder, licence
+from mespoints.register.licence_state import LicenceState
+from tests.register.entering import DATA_DAY, NUMBER, enter, execute, holder, licence
 
 pytestmark = pytest.mark.django_db
 
 TABLES = {
     "register_entry": "update register_entry set kind = kind",
+    "register_formeridentity": "update register_formeridentity set birth_name = ''",
+    "register_formertitle": "update register_formertitle set title_number = ''",
+    "register_statedlicencestate": "update register_statedlicencestate set state = '50'",
+    "register_erasure": "update register_erasure set entries = 0",
     "access_log_accesstrace": "update access_log_accesstrace set reason = ''",
+    "access_log_segment": "update access_log_segment set traces = 0",
 }
 STATEMENTS = [
     (table, statement)
@@ -29,9 +37,14 @@ STATEMENTS = [
 
 
 @pytest.fixture(autouse=True)
-def entered(tmp_path: Path) -> None:
-    enter(tmp_path, [holder(), licence()])
-    record(FILE_NUMBER, Reader(account_id=1, role=ReaderRole.HOLDER, reason="test"))
+def written() -> None:
+    """One row in each table."""
+    enter(1, [holder(), licence(), LicenceStateArrival(line=3, file_number=NUMBER, state=LicenceState.VALID, since=DATA_DAY)])
+    renewed = TitleArrival(title_number="26AA00002", categories=("B",), obtained_on=DATA_DAY)
+    enter(2, [holder(birth_name="Lefebvre"), licence(title=renewed)])
+    record(NUMBER, Reader(account_id=1, role=ReaderRole.HOLDER, reason="test"))
+    assert seal(datetime.now(UTC) + timedelta(hours=2)) == 1
+    execute("insert into register_erasure (run_on, ran_at, holders, entries) values ('2026-01-01', now(), 0, 0)")
 
 
 @pytest.mark.parametrize(("table", "statement"), STATEMENTS)

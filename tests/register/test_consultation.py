@@ -6,7 +6,6 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from mespoints.access_log.spool import recover
 from mespoints.access_log.trace import Trace
 from mespoints.law.facts import EstablishedBy, LicenceObtained, Offence, OffenceClass, ProbationPath
 from mespoints.register.consultation import (
@@ -18,6 +17,7 @@ from mespoints.register.consultation import (
     UnknownHolder,
     entry_number_on,
     record,
+    recover_traces,
 )
 from tests.feed.samples import (
     DATA_DAY,
@@ -172,7 +172,7 @@ class TestWithoutATrace:
         waiting = tmp_path / SPOOL_NAME
         assert waiting.stat().st_mode & 0o077 == 0
         assert FILE_NUMBER not in waiting.read_text()
-        assert recover(waiting) == 1
+        assert recover_traces() == 1
         with connection.cursor() as cursor:
             cursor.execute("select account_id, role, holder_id, reason from access_log_accesstrace")
             assert cursor.fetchall() == [(7, "holder", found.holder.holder_id, "solde")]

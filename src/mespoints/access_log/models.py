@@ -21,3 +21,14 @@ class AccessTrace(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")]
+
+
+class Segment(models.Model):
+    """Traces ``first_trace`` to ``last_trace`` as they were when sealed; chained to the segment before it. Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    first_trace = models.BigIntegerField()
+    last_trace = models.BigIntegerField()
+    traces = models.IntegerField()
+    fingerprint = models.BinaryField()
+    sealed_at = models.DateTimeField()

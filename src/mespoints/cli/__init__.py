@@ -28,6 +28,8 @@ WORDS = MappingProxyType(
         "worker": "rester là et lancer la nuit à son heure",
         "audit": "tout recalculer, vérifier les chaînes et les situations gardées",
         "rebuild-projection": "recalculer toutes les situations d’après les écritures",
+        "retention": "compter, ou effacer, ce que la loi ordonne d’effacer",
+        "generate": "inventer une population et ses fichiers du jour",
         "deliver": "envoyer les messages en attente",
         "manage": "une commande de Django, avec la base démarrée",
     }

@@ -5,6 +5,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from mespoints.cli.surroundings import django_started
 from mespoints.feed.signing import FeedKeysUnusable, trusted_keys
 
@@ -16,16 +18,23 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when every row entered, 1 when some are in quarantine, 2 when the whole file was refused."""
+    """0 when every row entered, 1 when some are in quarantine, 2 when the whole file was refused, 3 when the machine failed."""
     with django_started() as environment:
+        from django.db import DatabaseError  # noqa: PLC0415 – once Django is started
+
         from mespoints.feed.import_ import import_file  # noqa: PLC0415 – its tables need Django started
+        from mespoints.operations.night import cause  # noqa: PLC0415 – same
 
         try:
             keys = trusted_keys(environment.feed_keys)
         except FeedKeysUnusable as failure:
             print(failure, file=sys.stderr)
             return 2
-        report = import_file(args.data, args.manifest, datetime.now(UTC), keys)
+        try:
+            report = import_file(args.data, args.manifest, datetime.now(UTC), keys)
+        except (DatabaseError, psycopg.Error, OSError) as failure:
+            print(f"Rien n’est entré : {cause(failure)} Relancez la même commande une fois la cause levée.", file=sys.stderr)
+            return 3
     if report.refusal is not None:
         print(report.refusal.sentence, file=sys.stderr)
         return 2

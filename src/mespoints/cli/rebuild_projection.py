@@ -28,7 +28,7 @@ def run(_: argparse.Namespace) -> int:
     for each in done.unreadable:
         print(f"Dossier interne {each.holder_id}, écriture {each.last_entry} : l’une de ses écritures ne se lit plus.")
     print(
-        f"{done.work.records} situations recalculées : {done.stored.first_seen} manquaient, {done.stored.changed} étaient autres, "
+        f"{done.work.records} situations recalculées : {done.stored.first_seen} manquaient, {done.stored.changed} différaient, "
         f"{done.strays} ne reposaient sur aucune écriture."
     )
     return 1 if done.unreadable else 0

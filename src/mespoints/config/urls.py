@@ -1,5 +1,8 @@
-"""The one map of addresses: everything people see belongs to the portal."""
+"""The one map of addresses: what drivers see belongs to the portal, what the operator sees to the desk."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("mespoints.portal.urls"))]
+urlpatterns = [
+    path("", include("mespoints.portal.urls")),
+    path("exploitation/", include("mespoints.desk.urls")),
+]

@@ -1,9 +1,9 @@
-"""Who may open the desk. Agents do not sign in yet: until they do, it is open on the machine of a demonstration, and nowhere else."""
+"""Who may open the desk. Agents do not sign in yet: until they do, it is open on the machine of a demonstration only."""
 
 import ipaddress
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,19 +12,18 @@ from django.views.decorators.cache import never_cache
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 """Behind a proxy everyone seems to be on this machine: any word of one closes the desk."""
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def on_this_machine(view: View[P]) -> View[P]:
+def on_this_machine(view: View) -> View:
     """With invented data only, and from the machine itself; for anybody else the page does not exist."""
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, **captured: Any) -> HttpResponse:
         if not settings.INVENTED_DATA or not is_from_here(request.META):
             raise Http404
-        return view(request, *args, **kwargs)
+        return view(request, **captured)
 
     return guarded
 

@@ -1,4 +1,4 @@
-"""The door to the journal of the nights: opened when one starts, rewritten after each step, so that a killed night still tells."""
+"""The door to the journal of the nights: a page is opened when one starts and rewritten after each step, in case it is killed."""
 
 from dataclasses import dataclass, replace
 
@@ -27,7 +27,9 @@ def keep(number: int, report: NightReport) -> None:
 
 def latest(at_most: int) -> tuple[KeptNight, ...]:
     """Most recent first."""
-    return tuple(KeptNight(number=night.id, report=_report(night)) for night in Night.objects.order_by("-started_at", "-id")[:at_most])
+    return tuple(
+        KeptNight(number=night.id, report=_report(night)) for night in Night.objects.order_by("-started_at", "-id")[:at_most]
+    )
 
 
 def night(number: int) -> KeptNight | None:

@@ -28,6 +28,7 @@ class NightStep(StrEnum):
     REFRESH = "refresh"
     SEND = "send"
     RECONCILE = "reconcile"
+    TRACES = "traces"
 
 
 class FileOutcome(StrEnum):
@@ -83,6 +84,8 @@ class NightReport:
     messages_abandoned: int = 0
     balances_compared: int = 0
     balances_differing: int = 0
+    balances_unknown: int = 0
+    """Stated for a holder that the register does not know."""
     steps: tuple[StepTime, ...] = ()
     failures: tuple[str, ...] = ()
     """Sentences: what happened, and what to do."""

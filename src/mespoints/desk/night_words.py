@@ -12,6 +12,7 @@ STEPS = {
     NightStep.REFRESH: "Recalculer les situations",
     NightStep.SEND: "Envoyer les messages",
     NightStep.RECONCILE: "Rapprocher les soldes",
+    NightStep.TRACES: "Sceller les traces de consultation",
 }
 
 OUTCOMES = {
@@ -57,7 +58,7 @@ def concerns(report: NightReport) -> list[str]:
         (report.rows_refused, counted(report.rows_refused, "ligne en quarantaine", "lignes en quarantaine")),
         (report.balances_differing, counted(report.balances_differing, "solde qui diffère", "soldes qui diffèrent")),
         (report.messages_abandoned, counted(report.messages_abandoned, "message abandonné")),
-        (len(report.failures), counted(len(report.failures), "autre fait à lire", "autres faits à lire")),
+        (len(report.failures), counted(len(report.failures), "chose à faire", "choses à faire")),
     )
     return [words for number, words in found if number]
 
@@ -103,17 +104,21 @@ def file_title(file: NightFile) -> str:
     return f"N° {file.sequence}, données du {in_words(file.data_day)}"
 
 
-def _files(report: NightReport) -> tuple[str, ...]:
-    told = tuple(f"{file_title(file)} : {file_sentence(file)}" for file in report.files)
-    if not told:
-        told = ("Aucun nouveau fichier.",)
+def also(report: NightReport) -> tuple[str, ...]:
+    """Of files and rows beside those of the night."""
+    told = []
     if report.files_known:
         already = agreed(report.files_known, "était déjà entré", "étaient déjà entrés")
-        told += (f"{counted(report.files_known, 'autre fichier', 'autres fichiers')} du dossier {already}.",)
+        told.append(f"{counted(report.files_known, 'fichier')} du dossier de dépôt {already}.")
     if report.rows_back:
         entered = agreed(report.rows_back, "est entrée", "sont entrées")
-        told += (f"{counted(report.rows_back, 'ligne')} de la quarantaine {entered}.",)
-    return told
+        told.append(f"{counted(report.rows_back, 'ligne')} de la quarantaine {entered}.")
+    return tuple(told)
+
+
+def _files(report: NightReport) -> tuple[str, ...]:
+    told = tuple(f"{file_title(file)} : {file_sentence(file)}" for file in report.files)
+    return (*(told or ("Aucun nouveau fichier.",)), *also(report))
 
 
 def _records(report: NightReport) -> tuple[str, ...]:
@@ -151,7 +156,12 @@ def _reconciliation(report: NightReport) -> str:
     if not report.balances_compared:
         return "Aucun solde annoncé par la source à comparer au nôtre."
     compared = f"{counted(report.balances_compared, 'solde annoncé')} par la source, "
-    if not report.balances_differing:
-        return compared + f"{agreed(report.balances_compared, 'égal au nôtre', 'tous égaux aux nôtres')}."
-    differing = agreed(report.balances_differing, "diffère du nôtre", "diffèrent des nôtres")
-    return compared + f"dont {figure(report.balances_differing)} {differing}."
+    remarks = []
+    if report.balances_differing:
+        differing = agreed(report.balances_differing, "diffère du nôtre", "diffèrent des nôtres")
+        remarks.append(f"dont {figure(report.balances_differing)} {differing}")
+    if report.balances_unknown:
+        remarks.append(f"{figure(report.balances_unknown)} pour un dossier que le registre ne connaît pas")
+    if not remarks:
+        remarks.append(agreed(report.balances_compared, "égal au nôtre", "tous égaux aux nôtres"))
+    return compared + ", ".join(remarks) + "."

@@ -21,7 +21,7 @@ from mespoints.feed.drop import (
 )
 from mespoints.feed.lines import Line, chunks
 from mespoints.feed.manifest import Manifest
-from mespoints.feed.quarantine import KeptRow, Replay, keep, release, replay_due
+from mespoints.feed.quarantine import KeptRow, Replay, anything_awaited, keep, release, replay_due
 from mespoints.feed.receptions import keep_entered, keep_refused
 from mespoints.feed.rejections import Rejection
 from mespoints.feed.rows import RowKind
@@ -108,13 +108,16 @@ def _entered(data_path: Path, manifest: Manifest, now: datetime) -> BatchTotals:
     registration = open_batch(
         BatchHead(sequence=manifest.sequence, sha256=manifest.sha256, data_day=manifest.data_day, received_at=now)
     )
+    is_awaited = anything_awaited()
     digest = hashlib.sha256()
     counted: Counter[RowKind] = Counter()
     unread = taken = 0
     for chunk in chunks(data_path, CHUNK, digest.update):
-        refused, stated = _stage(registration, chunk, manifest, counted)
-        unread += refused
-        taken += stated
+        staged = _stage(registration, chunk, manifest, counted)
+        if is_awaited:
+            release(staged.arrivals)
+        unread += staged.refused
+        taken += staged.stated
     _accept(totals_refusal(manifest, counted))
     if digest.hexdigest() != manifest.sha256:
         # It was whole a moment ago: somebody is writing to it.
@@ -126,8 +129,16 @@ def _entered(data_path: Path, manifest: Manifest, now: datetime) -> BatchTotals:
     return totals
 
 
-def _stage(registration: Registration, chunk: list[Line], manifest: Manifest, counted: Counter[RowKind]) -> tuple[int, int]:
-    """Numbers of rows refused here, and of stated balances."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Staged:
+    """``refused`` and ``stated`` are numbers of rows: bad ones, and stated balances."""
+
+    arrivals: list[Arrival]
+    refused: int
+    stated: int
+
+
+def _stage(registration: Registration, chunk: list[Line], manifest: Manifest, counted: Counter[RowKind]) -> _Staged:
     arrivals: list[Arrival] = []
     stated: list[StatedBalance] = []
     refused: list[KeptRow] = []
@@ -142,10 +153,9 @@ def _stage(registration: Registration, chunk: list[Line], manifest: Manifest, co
         else:
             arrivals.append(meaning)
     registration.stage(arrivals)
-    release(arrivals)
     keep_stated(registration.batch_id, stated)
     keep(registration.batch_id, refused)
-    return len(refused), len(stated)
+    return _Staged(arrivals=arrivals, refused=len(refused), stated=len(stated))
 
 
 def _quarantine_refusals(data_path: Path, registration: Registration) -> None:

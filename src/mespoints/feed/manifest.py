@@ -41,12 +41,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sequence: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
     previous_sequence: Count
     data_day: date
-    sources: dict[Source, date]
+    sources: Annotated[dict[Source, date], Meta(extra_json_schema={"propertyNames": {"enum": list(Source)}})]
     """Day up to which (included) a source is described, for those that are not up to ``data_day``."""
     file: Annotated[str, Meta(min_length=1, max_length=255)]
     size: Count
     rows: Count
-    totals: dict[RowKind, Count]
+    totals: Annotated[dict[RowKind, Count], Meta(extra_json_schema={"propertyNames": {"enum": list(RowKind)}})]
     """Lines of each kind; a kind without a line may be left out."""
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     key_id: Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{1,64}$")]

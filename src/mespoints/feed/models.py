@@ -41,7 +41,7 @@ class Reception(models.Model):
 
 
 class Quarantine(models.Model):
-    r"""One refused row of one file. ``raw`` is what stood on the line, its unreadable bytes written ``\xNN``."""
+    r"""One refused row of a file. ``raw`` is what stood on the line, unreadable bytes written ``\xNN``; empty once it entered."""
 
     id = models.BigAutoField(primary_key=True)
     # No index of its own: the unique key below begins with the batch.
@@ -76,6 +76,11 @@ class Quarantine(models.Model):
             ),
             models.Index(fields=["id"], condition=models.Q(state="waiting"), name="feed_quarantine_waiting"),
             models.Index(fields=["id"], condition=models.Q(state__in=["corrected", "released"]), name="feed_quarantine_due"),
+            models.Index(
+                fields=["settled_in"],
+                condition=models.Q(state="replayed", corrected__isnull=True) & ~models.Q(raw=""),
+                name="feed_quarantine_copies",
+            ),
         ]
 
 

@@ -45,9 +45,10 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
-    """``raw`` is what stood on the line, ``corrected`` what the operator made of it."""
+    """``raw`` is what stood on the line, ``corrected`` what the operator made of it; ``sequence`` is that of its file."""
 
     id: int
+    sequence: int
     rejection: Rejection
     raw: str
     state: QuarantineState
@@ -73,7 +74,8 @@ _UNREADABLE = frozenset(
     {RejectionCode.JSON, RejectionCode.ENCODING, RejectionCode.NUL, RejectionCode.BYTE_ORDER_MARK, RejectionCode.TOO_LARGE}
 )
 _COPY = "copy feed_quarantine (batch_id, line, code, field, found, raw, state, awaited_file_number, awaited_fact) from stdin"
-_COLUMNS = "q.id, q.line, q.code, q.field, q.found, q.raw, q.state, q.corrected, q.reason"
+_COLUMNS = """q.id, (select b.sequence from register_batch b where b.id = q.batch_id), q.line, q.code, q.field, q.found, q.raw,
+    q.state, q.corrected, q.reason"""
 
 
 def keep(batch_id: int, refused: Sequence[KeptRow]) -> None:
@@ -139,7 +141,7 @@ def dismiss_all(sequence: int, code: RejectionCode, reason: str, by: int, now: d
             " where r.batch_id = q.batch_id and r.sequence = %s and q.code = %s and q.state = 'waiting'",
             [reason, by, now, sequence, code.value],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def replay(now: datetime) -> Replay:
@@ -149,9 +151,7 @@ def replay(now: datetime) -> Replay:
 
 
 def release(arrivals: Iterable[Arrival]) -> None:
-    """Rows that awaited one of these arrivals will enter after it, in the same transaction."""
-    if not _anything_awaited():
-        return
+    """Rows that awaited one of these arrivals will enter after it, in the same transaction. See ``anything_awaited``."""
     holders: list[str] = []
     offences: tuple[list[str], list[str]] = ([], [])
     for arrival in arrivals:
@@ -179,8 +179,9 @@ def replay_due(now: datetime) -> Replay:
     if last is None or not _anything_due():
         return Replay()
     registration = open_batch(BatchHead(sequence=None, sha256=EMPTY, data_day=last.head.data_day, received_at=now))
+    is_awaited = anything_awaited()
     unread = stated = 0
-    while chunk := _take_due(registration.batch_id):
+    for chunk in _due(registration.batch_id):
         arrivals: list[Arrival] = []
         balances: list[StatedBalance] = []
         again: list[tuple[int, Rejection, Awaited | None]] = []
@@ -194,7 +195,8 @@ def replay_due(now: datetime) -> Replay:
             else:
                 arrivals.append(meaning)
         registration.stage(arrivals)
-        release(arrivals)
+        if is_awaited:
+            release(arrivals)
         keep_stated(registration.batch_id, balances)
         _put_back(again)
         stated += len(balances)
@@ -203,6 +205,7 @@ def replay_due(now: datetime) -> Replay:
     for refusals in _by_chunks(registration.refusals()):
         raws = _raws([refusal.line for refusal in refusals])
         _put_back([(refusal.line, *rejection_of(refusal, raws[refusal.line], refusal.line)) for refusal in refusals])
+    _forget_copies(registration.batch_id)
     totals = registration.close(unread, stated)
     return Replay(
         rows_read=totals.rows_read,
@@ -217,7 +220,7 @@ _TAKE_DUE = f"""
 update feed_quarantine q set state = 'replayed', settled_in_id = %(batch)s
   from feed_reception r
  where r.batch_id = q.batch_id
-   and q.id in (select id from feed_quarantine where {_DUE} order by id limit %(chunk)s)
+   and q.id in (select id from feed_quarantine where {_DUE} and id > %(after)s order by id limit %(chunk)s)
 returning q.id, coalesce(q.corrected, q.raw), r.data_day
 """  # noqa: S608 - constants only
 _PUT_BACK = """
@@ -230,7 +233,8 @@ update feed_quarantine q
 """
 
 
-def _anything_awaited() -> bool:
+def anything_awaited() -> bool:
+    """To be asked once for a batch: when nothing is awaited as it opens, no arrival of it releases anything."""
     return _exists("state = 'waiting' and awaited_file_number is not null")
 
 
@@ -244,10 +248,24 @@ def _exists(condition: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _take_due(batch_id: int) -> list[tuple[int, bytes, date]]:
-    """The next rows, in order of arrival, with the data day of the file they came in: settled, unless they are put back."""
+def _due(batch_id: int) -> Iterator[list[tuple[int, bytes, date]]]:
+    """In order of arrival; then those that the former released, until there is none."""
+    after = 0
+    while True:
+        chunk = _take_due(batch_id, after)
+        if chunk:
+            yield chunk
+            after = chunk[-1][0]
+        elif after:
+            after = 0
+        else:
+            return
+
+
+def _take_due(batch_id: int, after: int) -> list[tuple[int, bytes, date]]:
+    """The next rows, with the data day of the file they came in: settled, unless they are put back."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_DUE, {"batch": batch_id, "chunk": CHUNK})
+        cursor.execute(_TAKE_DUE, {"batch": batch_id, "after": after, "chunk": CHUNK})
         return [(row_id, raw.encode(), data_day) for row_id, raw, data_day in sorted(cursor.fetchall())]
 
 
@@ -262,6 +280,16 @@ def _put_back(again: Sequence[tuple[int, Rejection, Awaited | None]]) -> None:
         cursor.execute(_PUT_BACK, [list(column) for column in columns])
 
 
+def _forget_copies(batch_id: int) -> None:
+    """A row that entered as it was written is an entry now: a copy here would outlive the erasure of that entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update feed_quarantine set raw = '', found = ''"
+            " where settled_in_id = %s and state = 'replayed' and corrected is null and raw <> ''",
+            [batch_id],
+        )
+
+
 def _raws(ids: Sequence[int]) -> dict[int, bytes]:
     with connection.cursor() as cursor:
         cursor.execute("select id, coalesce(corrected, raw) from feed_quarantine where id = any(%s)", [list(ids)])
@@ -273,15 +301,23 @@ def _by_chunks(refusals: Iterator[Refusal]) -> Iterator[list[Refusal]]:
         yield chunk
 
 
-def _rows(condition: str, parameters: Sequence[object]) -> Iterator[QuarantinedRow]:
+def _rows(condition: str, parameters: Sequence[int]) -> Iterator[QuarantinedRow]:
     with connection.cursor() as cursor:
         cursor.execute(f"select {_COLUMNS} from feed_quarantine q {condition}", parameters)  # noqa: S608 - constants only
         rows = cursor.fetchall()
-    for row_id, line, code, field, found, raw, state, corrected, reason in rows:
+    for row_id, sequence, line, code, field, found, raw, state, corrected, reason in rows:
         said = Rejection(
             code=RejectionCode(code), line=line, field=field, found=found, what_to_do=WHAT_TO_DO[RejectionCode(code)]
         )
-        yield QuarantinedRow(id=row_id, rejection=said, raw=raw, state=QuarantineState(state), corrected=corrected, reason=reason)
+        yield QuarantinedRow(
+            id=row_id,
+            sequence=sequence,
+            rejection=said,
+            raw=raw,
+            state=QuarantineState(state),
+            corrected=corrected,
+            reason=reason,
+        )
 
 
 def _locked(row_id: int) -> tuple[int, date]:

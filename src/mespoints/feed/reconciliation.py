@@ -52,8 +52,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class Difference:
     """``ours`` and ``status`` are None when the holder is unknown or his record does not read.
 
-    ``agreed_until`` is the last day on which the law also gave what the source states, None when it never did; ``reasons`` are the
-    movements since.
+    ``agreed_until`` is the last day on which the law also gave what the source states, None when it never did; ``reasons`` are
+    the movements since.
     """
 
     sequence: int | None

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -183,3 +183,5 @@ class StatedBalanceRow(_Row, frozen=True, kw_only=True, tag="stated_balance"):
 
 
 Row = HolderRow | FactRow | CorrectionRow | RetractionRow | LicenceStateRow | ContactRow | StatedBalanceRow
+
+KINDS = {row_type: RowKind(row_type.__struct_config__.tag) for row_type in get_args(Row)}

@@ -15,8 +15,8 @@ class DuplicateKey(ValueError):
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
-        seen: set[str] = set()
-        raise DuplicateKey(next(key for key, _ in pairs if key in seen or seen.add(key)))
+        keys = [key for key, _ in pairs]
+        raise DuplicateKey(next(key for rank, key in enumerate(keys) if key in keys[:rank]))
     return values
 
 

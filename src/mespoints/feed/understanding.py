@@ -1,13 +1,13 @@
 """A line of bytes -> what it says, or the reason why it says nothing: the same for a daily file and for the quarantine."""
 
 from datetime import date
-from typing import assert_never, get_args
+from typing import assert_never
 
 import msgspec
 
 from mespoints.feed.lines import is_too_long
 from mespoints.feed.rejections import Rejection, RejectionCode, malformed, readable, rejection
-from mespoints.feed.rows import CorrectionRow, Row, RowKind
+from mespoints.feed.rows import KINDS, CorrectionRow, Row, RowKind
 from mespoints.feed.stated_balances import StatedBalance
 from mespoints.feed.strict_json import DuplicateKey, refuse_duplicate_keys
 from mespoints.feed.translation import canonical_file_number, control_character, translate
@@ -19,7 +19,6 @@ Awaited = tuple[str, str | None]
 """Canonical file number of the holder who is unknown; or of the holder of an offence that is missing, and its ``fact_id``."""
 
 _decode = msgspec.json.Decoder[Row](Row).decode
-_KINDS = {row_type: RowKind(row_type.__struct_config__.tag) for row_type in get_args(Row)}
 
 
 def understood(number: int, raw: bytes, data_day: date) -> tuple[RowKind | None, Understood | Rejection]:
@@ -31,7 +30,7 @@ def understood(number: int, raw: bytes, data_day: date) -> tuple[RowKind | None,
         refuse_duplicate_keys(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, DuplicateKey, RecursionError) as error:
         return None, malformed(raw, number, error)
-    kind = _KINDS[type(row)]
+    kind = KINDS[type(row)]
     if b"\\" in raw:
         fault = control_character(row, number)
         if fault is not None:

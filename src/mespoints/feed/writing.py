@@ -12,6 +12,7 @@ import msgspec
 
 from mespoints.feed.manifest import FORMAT, Source, signed
 from mespoints.feed.rows import (
+    KINDS,
     CourseRow,
     DecisionCancelledRow,
     FactRow,
@@ -65,7 +66,7 @@ def write_drop(
     drop = Drop(data_path=folder / f"{name}.jsonl", manifest_path=folder / f"{name}.manifest.json")
     digest = hashlib.sha256()
     size = 0
-    totals: Counter[str] = Counter()
+    totals: Counter[RowKind] = Counter()
     encoder = msgspec.json.Encoder()
     with drop.data_path.open("wb") as file:
         for row in rows:
@@ -73,7 +74,7 @@ def write_drop(
             digest.update(line)
             file.write(line)
             size += len(line)
-            totals[row.__struct_config__.tag] += 1
+            totals[KINDS[type(row)]] += 1
     manifest = signed(
         {
             "format": FORMAT,

@@ -1,4 +1,4 @@
-"""Everything computed again from the entries, and set beside what is kept: chains, numbers of entries, projection.
+"""Everything computed again from the entries, and set beside what is kept: chains, numbers of entries, projection, traces.
 
 Ranges of records are given to parallel processes; each reads them in bounded chunks and answers with what differs.
 """
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
-from django.db import connection
+from django.db import connection, transaction
 
+from mespoints.access_log.segments import verify_segments
+from mespoints.operations.child import start_django
 from mespoints.operations.progress import Progress
 from mespoints.register import chain, projection
 from mespoints.register.projection import Mark, Projected, projected
@@ -18,6 +20,9 @@ from mespoints.register.records import NamelessRecord, records, records_between
 RANGE = 5_000
 """Internal numbers in one piece of work."""
 STEP = "Vérification"
+
+# The processes are what is parallel; a piece is sorted in memory.
+_SESSION = ("set local max_parallel_workers_per_gather = 0", "set local work_mem = '64MB'", "set local jit = off")
 
 NEVER_PROJECTED = "Les situations n’ont jamais été calculées : lancez « mespoints night », puis cette vérification."
 
@@ -48,13 +53,21 @@ def audit(processes: int, progress: Progress) -> Iterator[Verified]:
     if mark is None and holders_end > 1:
         yield Verified(findings=(NEVER_PROJECTED,))
     progress.begin(STEP, holders_end - 1)
-    for piece, verified in zip(pieces, _verified(pieces, processes), strict=True):
+    for piece, verified in zip(pieces, _all_verified(pieces, processes), strict=True):
         progress.advance(0 if piece.are_entries else piece.end - piece.first)
         yield verified
+    yield Verified(findings=tuple(finding.sentence for finding in verify_segments()))
     progress.end()
 
 
 def verified(piece: Piece) -> Verified:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for setting in _SESSION:
+            cursor.execute(setting)
+        return _verified(piece)
+
+
+def _verified(piece: Piece) -> Verified:
     if piece.are_entries:
         return Verified(findings=tuple(finding.sentence for finding in chain.verify_numbers(piece.first, piece.end)))
     found = [finding.sentence for finding in chain.verify(piece.first, piece.end)]
@@ -108,24 +121,16 @@ def _pieces(first: int, end: int, mark: Mark | None, *, are_entries: bool = Fals
         yield Piece(first=start, end=min(start + step, end), mark=mark, are_entries=are_entries)
 
 
-def _verified(pieces: list[Piece], processes: int) -> Iterator[Verified]:
+def _all_verified(pieces: list[Piece], processes: int) -> Iterator[Verified]:
     if processes == 1:
         yield from map(verified, pieces)
         return
     # Not forked: a child must not share the connections of its parent.
     context = multiprocessing.get_context("spawn")
     database = connection.settings_dict["NAME"]
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start_child, initargs=(database,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=start_django, initargs=(database,)) as pool:
         try:
             yield from pool.map(verified, pieces)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def _start_child(database: str) -> None:
-    """Django of its own, on the same database: a test gives it another name than the settings do."""
-    import django  # noqa: PLC0415 – a child begins with nothing
-
-    django.setup()
-    connection.settings_dict["NAME"] = database

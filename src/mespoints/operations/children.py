@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PATIENCE_SECONDS = 10.0
 """Between the polite signal and the other one."""
+BURIAL_SECONDS = 2.0
 
 
 class ChildFailed(Exception):
@@ -88,8 +90,9 @@ class Children:
         while any(command_line(pid) == left[pid] for pid in still_there) and time.monotonic() < limit:
             time.sleep(0.05)
         for pid in still_there:
-            if command_line(pid) == left[pid]:
-                end_group(pid, signal.SIGKILL)
+            # The head of a group may leave before its members, who still hold its port.
+            end_group(pid, signal.SIGKILL)
+            wait_for_group(pid)
         self._list_file.unlink(missing_ok=True)
         return len(still_there)
 
@@ -104,6 +107,15 @@ def end_group(group: int, how: signal.Signals) -> None:
     except (ProcessLookupError, PermissionError):
         # Nobody is left in it; PermissionError is how some systems say it of a group of zombies.
         return
+
+
+def wait_for_group(group: int) -> None:
+    """Until nobody is left in it, or only zombies that nobody buries: then no longer than ``BURIAL_SECONDS``."""
+    limit = time.monotonic() + BURIAL_SECONDS
+    with suppress(ProcessLookupError, PermissionError):
+        while time.monotonic() < limit:
+            os.killpg(group, 0)
+            time.sleep(0.02)
 
 
 def command_line(pid: int) -> list[str] | None:

@@ -58,7 +58,7 @@ class Night:
             raise self._stopped(step, error) from error
         self.tell(steps=(*self.report.steps, StepTime(step=step, seconds=time.monotonic() - started)))
         journal.keep(self.number, self.report)
-        logger.info('night=%d step="%s" seconds=%.1f', self.number, step, self.report.steps[-1].seconds)
+        self.progress.note(f'night={self.number} step="{step}" seconds={self.report.steps[-1].seconds:.1f}')
 
     def tell(self, **figures: Any) -> None:
         self.report = replace(self.report, **figures)
@@ -85,7 +85,8 @@ class Night:
         self.tell_failure(sentence)
         # A database that is gone keeps no report: the next night will find this one open and say that it was interrupted.
         with suppress(DatabaseError):
-            connection.close_if_unusable_or_obsolete()
+            if not connection.is_usable():
+                connection.close()
             self._end(NightOutcome.STOPPED)
         return NightStopped(sentence)
 
@@ -96,12 +97,13 @@ class Night:
 
 def cause(error: Exception) -> str:
     """In words; never the message of the error, which may quote a row."""
-    if isinstance(error.__cause__, errors.DiskFull):
+    # Within a COPY the driver's own errors come as they are.
+    if any(isinstance(each, errors.DiskFull) for each in (error, error.__cause__)):
         return "le disque de la base est plein."
     match error:
-        case OperationalError():
+        case OperationalError() | errors.OperationalError():
             return "la base de données s’est arrêtée ou ne répond plus."
-        case DatabaseError():
+        case DatabaseError() | errors.Error():
             return f"la base de données a refusé le travail ({type(error).__name__})."
         case OSError():
             return f"un fichier ou une machine ne répond pas ({error.strerror or type(error).__name__})."

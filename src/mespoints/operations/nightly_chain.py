@@ -7,9 +7,11 @@ entries alone, a message has one row in the outbox.
 from datetime import datetime
 from pathlib import Path
 
+from mespoints.access_log.segments import seal
 from mespoints.desk.night_report import FileOutcome, NightFile, NightReport, NightStep
 from mespoints.feed import quarantine
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
+from mespoints.feed.reconciliation import reconcile
 from mespoints.feed.signing import TrustedKeys
 from mespoints.messages.channels import Channel
 from mespoints.messages.outbox import deliver_pending
@@ -18,6 +20,7 @@ from mespoints.operations.drop_folder import Dropped, Dropping, dropped
 from mespoints.operations.night import Night
 from mespoints.operations.progress import Progress
 from mespoints.operations.projection_refresh import Refreshed, refresh
+from mespoints.register.consultation import recover_traces
 
 MESSAGES_AT_ONCE = 1_000
 
@@ -39,6 +42,11 @@ def run(*, now: datetime, drop_folder: Path, keys: TrustedKeys, channel: Channel
             tell_refreshed(night, refresh(night.today, progress))
         with night.step(NightStep.SEND):
             send(night, channel)
+        with night.step(NightStep.RECONCILE):
+            set_balances_side_by_side(night)
+        with night.step(NightStep.TRACES):
+            recover_traces()
+            seal(now)
     return night.report
 
 
@@ -131,3 +139,9 @@ def send(night: Night, channel: Channel | None) -> None:
         if tried < MESSAGES_AT_ONCE:
             break
     night.progress.end()
+
+
+def set_balances_side_by_side(night: Night) -> None:
+    """Those the source stated, and ours. Neither is changed."""
+    done = reconcile(night.now)
+    night.tell(balances_compared=done.compared, balances_differing=done.differing, balances_unknown=done.unknown_holder)

@@ -25,6 +25,9 @@ class Progress(Protocol):
 
     def end(self) -> None: ...
 
+    def note(self, words: str) -> None:
+        """For the log: a terminal has seen it happen."""
+
 
 class Silent:
     """For those who only want the result."""
@@ -34,6 +37,8 @@ class Silent:
     def advance(self, done: int = 1) -> None: ...
 
     def end(self) -> None: ...
+
+    def note(self, words: str) -> None: ...
 
 
 class _Counting:
@@ -46,6 +51,8 @@ class _Counting:
 
     def advance(self, done: int = 1) -> None:
         self._done += done
+
+    def note(self, words: str) -> None: ...
 
     @property
     def _seconds(self) -> float:
@@ -106,8 +113,13 @@ class Log(_Counting):
     def end(self) -> None:
         self._say("done")
 
+    def note(self, words: str) -> None:
+        logger.info("%s", words)
+
     def _say(self, event: str) -> None:
-        logger.info('step="%s" event="%s" done=%d total=%d seconds=%.1f', self._step, event, self._done, self._total, self._seconds)
+        logger.info(
+            'step="%s" event="%s" done=%d total=%d seconds=%.1f', self._step, event, self._done, self._total, self._seconds
+        )
 
 
 def progress_on(out: TextIO = sys.stderr) -> Progress:

@@ -29,6 +29,10 @@ class Refreshed:
 def refresh(today: date, progress: Progress) -> Refreshed:
     """Those who received an entry since the last time, and those whose next change has come by ``today`` (included)."""
     aim = Mark(known_at=projection.latest_entry(), computed_on=today)
+    last = projection.current_mark()
+    if last is not None and last.computed_on > today:
+        # The clock was ahead: what it took for past is still to come, and nobody would be looked at on the day.
+        return rebuild(today, progress)
     return _computed(projection.touched_or_due(aim), aim, progress)
 
 

@@ -16,6 +16,9 @@ from mespoints.register.entries import Mark
 _CHUNK = 20_000
 """Holders verified by one statement."""
 
+_NUMBERS = 200_000
+"""Entry numbers verified by one statement."""
+
 
 def fingerprinted(alias: str) -> str:
     """SQL of the bytes of an entry that its fingerprint covers, from the columns of ``alias`` (and its ``file_number``).
@@ -73,7 +76,7 @@ with linked as (
     select e.*, h.file_number,
            lag(e.fingerprint) over chain as fingerprint_before, coalesce(lag(e.position) over chain, 0) as position_before
       from register_entry e join register_holder h on h.id = e.holder_id
-     where e.holder_id >= %(first)s and e.holder_id < %(end)s
+     where e.holder_id >= %(first)s and e.holder_id < %(end)s and h.id >= %(first)s and h.id < %(end)s
     window chain as (partition by e.holder_id order by e.id)
 )
 select l.holder_id, l.id,
@@ -110,10 +113,15 @@ _BATCHES = (
           from register_entry e join register_batch b on b.id = e.batch_id
          where e.id >= %(first)s and e.id < %(end)s
            and (e.id <= b.first_entry or e.id >= b.last_entry or e.entered_at <> b.received_at) order by e.id""",  # noqa: S608
-    f"""select null::bigint, number, '{ChainFault.MISSING}'
-          from (select first_entry, last_entry from register_batch where last_entry > %(first)s and first_entry < %(end)s) b,
-               generate_series(greatest(b.first_entry + 1, %(first)s), least(b.last_entry, %(end)s) - 1) number
-         where not exists (select from register_entry e where e.id = number) order by number""",  # noqa: S608 - constants only
+    f"""with announced as (
+            select b.first_entry, b.last_entry, greatest(b.first_entry + 1, %(first)s) as start,
+                   least(b.last_entry, %(end)s) as stop
+              from register_batch b where b.last_entry > %(first)s and b.first_entry < %(end)s
+        )
+        select null::bigint, number, '{ChainFault.MISSING}'
+          from announced a, generate_series(a.start, a.stop - 1) number
+         where (select count(*) from register_entry e where e.id >= a.start and e.id < a.stop) < a.stop - a.start
+           and not exists (select from register_entry e where e.id = number) order by number""",  # noqa: S608 - constants only
 )
 
 
@@ -127,8 +135,8 @@ def verify(first: int, end: int) -> Iterator[ChainFinding]:
 
 def verify_numbers(first: int, end: int) -> Iterator[ChainFinding]:
     """All that is wrong in the numbers of entries from ``first`` to ``end`` (excluded): holes, and entries of another batch."""
-    for start in range(first, end, _CHUNK):
-        bounds = {"first": start, "end": min(start + _CHUNK, end)}
+    for start in range(first, end, _NUMBERS):
+        bounds = {"first": start, "end": min(start + _NUMBERS, end)}
         for statement in _BATCHES:
             yield from _found(statement, bounds)
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import DatabaseError
 
-from mespoints.access_log.spool import spool
+from mespoints.access_log.spool import recover, spool
 from mespoints.access_log.trace import Trace, trace
 from mespoints.law.facts import Fact, LicenceObtained
 from mespoints.law.record import Record
@@ -26,7 +26,7 @@ from mespoints.register.licence_state import LicenceState
 from mespoints.register.staging import IDENTITY_FIELDS
 
 SPOOL_NAME = "access-spool.jsonl"
-"""In the data folder: traces of holders' own consultations that the database refused, until ``access_log.spool.recover``."""
+"""In the data folder: traces of holders' own consultations that the database refused, until ``recover_traces``."""
 
 
 class ReaderRole(StrEnum):
@@ -133,7 +133,7 @@ HOLDER_COLUMNS = """h.id, h.file_number, h.birth_name, h.usage_name, h.given_nam
 _THEN = ", ".join(f"case when f.id is null then h.{field} else f.{field} end" for field in IDENTITY_FIELDS.split(", "))
 
 _RECORD = f"""
-with known as (
+with known as materialized (
     select coalesce(%(known_at)s::bigint,
                     (select b.last_entry from register_batch b order by b.id desc limit 1),
                     0) as entry_number
@@ -237,6 +237,11 @@ def facts_of(entries: str) -> list[Fact]:
         for entry in latest.values()
         if entry.kind not in _MARKS
     ]
+
+
+def recover_traces() -> int:
+    """The traces spooled on this machine, back into their table; how many."""
+    return recover(Path(settings.DATA_DIR) / SPOOL_NAME)
 
 
 def _leave_trace(holder_id: int, reader: Reader, read_at: datetime) -> None:

@@ -132,7 +132,7 @@ def current_mark() -> Mark | None:
 
 
 def touched_or_due(aim: Mark) -> Work:
-    """Lists those who received an entry since the current mark and those whose next change has come; ``waiting`` reads the list."""
+    """Lists, for ``waiting``, those who received an entry since the current mark and those whose next change has come."""
     return _listed((_NEW_WORK, _TOUCHED, _DUE, _ANALYZE), aim)
 
 
@@ -194,7 +194,7 @@ def remove_strays() -> int:
         cursor.execute(
             "delete from register_projection p where not exists (select from register_entry e where e.holder_id = p.holder_id)"
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def stored(first: int, end: int) -> dict[int, Projected]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from django.db import connection
@@ -48,7 +49,7 @@ def internal_numbers(file_numbers: Sequence[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _records(statement: str, parameters: dict[str, object]) -> Iterator[NamelessRecord]:
+def _records(statement: str, parameters: dict[str, Any]) -> Iterator[NamelessRecord]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.utils import ProgrammingError
+from django.db.utils import DataError, ProgrammingError
 
 from mespoints.law.calendar import add_months
-from mespoints.law.facts import Fact, LicenceObtained, PostLicenceTraining
+from mespoints.law.facts import Fact, InvalidationNotified, JudicialAnnulment, LicenceObtained, PostLicenceTraining
 from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
@@ -187,15 +187,14 @@ def _found(first: int, on: date) -> Iterator[_Due]:
 def _kept(facts: list[Fact], on: date) -> list[str] | None:
     """The identifiers of the facts that stay; None when erasing would change what the holder has on ``on`` or later.
 
-    The licences that the erased decisions ended go with them when a later one stands.
+    A licence ended by a decision that goes, goes with it once another licence stands: alone, it would tell of the decision.
     """
     present = _to_come(facts, on)
     obtained = [fact for fact in facts if isinstance(fact, LicenceObtained | PostLicenceTraining)]
-    licences = sorted(fact.on for fact in obtained if isinstance(fact, LicenceObtained))
-    attempts: list[list[Fact]] = [list(obtained)]
-    if len(licences) > 1:
-        attempts.append([fact for fact in obtained if fact.on >= licences[-1]])
-    for attempt in attempts:
+    last = max((fact.on for fact in obtained if isinstance(fact, LicenceObtained)), default=on)
+    is_ended = any(isinstance(fact, InvalidationNotified | JudicialAnnulment) and fact.on <= last for fact in facts)
+    since_then = [fact for fact in obtained if fact.on >= last]
+    for attempt in (since_then, obtained) if is_ended else (obtained,):
         if _to_come(attempt, on) == present:
             return [fact.fact_id for fact in attempt]
     return None
@@ -222,7 +221,7 @@ def _as_retention() -> Iterator[None]:
     with connection.cursor() as cursor:
         try:
             cursor.execute(f"set local role {ROLE}")
-        except ProgrammingError as error:
+        except (DataError, ProgrammingError) as error:
             raise RetentionRoleAbsent(
                 f"Ce compte ne peut prendre le rôle {ROLE} : créez les rôles et donnez-le-lui, voir docs/operations-roles.md."
             ) from error

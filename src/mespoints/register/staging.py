@@ -83,11 +83,11 @@ def stage(arrivals: Sequence[Arrival]) -> None:
             case RetractionArrival():
                 rows.setdefault(_COPY_FACTS, []).append(_retraction_row(arrival))
             case LicenceStateArrival():
-                row = (arrival.line, arrival.file_number, str(arrival.state), arrival.since)
-                rows.setdefault(_COPY_STATES, []).append(row)
+                state = (arrival.line, arrival.file_number, str(arrival.state), arrival.since)
+                rows.setdefault(_COPY_STATES, []).append(state)
             case ContactArrival():
-                row = (arrival.line, arrival.file_number, str(arrival.kind), arrival.address, arrival.since)
-                rows.setdefault(_COPY_CONTACTS, []).append(row)
+                contact = (arrival.line, arrival.file_number, str(arrival.kind), arrival.address, arrival.since)
+                rows.setdefault(_COPY_CONTACTS, []).append(contact)
             case _:
                 assert_never(arrival)
     for statement, staged in rows.items():

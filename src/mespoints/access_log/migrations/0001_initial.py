@@ -21,4 +21,15 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["holder_id", "at"], name="access_log_by_holder")],
             },
         ),
+        migrations.CreateModel(
+            name="Segment",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("first_trace", models.BigIntegerField()),
+                ("last_trace", models.BigIntegerField()),
+                ("traces", models.IntegerField()),
+                ("fingerprint", models.BinaryField()),
+                ("sealed_at", models.DateTimeField()),
+            ],
+        ),
     ]

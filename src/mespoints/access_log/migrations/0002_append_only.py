@@ -14,11 +14,17 @@ create trigger access_log_rows before update or delete on access_log_accesstrace
     for each row execute function access_log_refuse_change();
 create trigger access_log_statements before update or delete or truncate on access_log_accesstrace
     for each statement execute function access_log_refuse_change();
+create trigger access_log_segment_rows before update or delete on access_log_segment
+    for each row execute function access_log_refuse_change();
+create trigger access_log_segment_statements before update or delete or truncate on access_log_segment
+    for each statement execute function access_log_refuse_change();
 """
 
 _REMOVE = """
 drop trigger access_log_rows on access_log_accesstrace;
 drop trigger access_log_statements on access_log_accesstrace;
+drop trigger access_log_segment_rows on access_log_segment;
+drop trigger access_log_segment_statements on access_log_segment;
 drop function access_log_refuse_change();
 """
 

@@ -5,10 +5,10 @@ from typing import assert_never
 
 from mespoints.desk.journal import KeptNight
 from mespoints.desk.night_report import FileOutcome, NightFile
-from mespoints.desk.night_words import OUTCOMES, STEPS, Section, file_sentence, file_title, sections, summary
+from mespoints.desk.night_words import OUTCOMES, STEPS, Section, also, file_sentence, file_title, sections, summary
 from mespoints.desk.pages.frame import Frame
 from mespoints.desk.pages.nights import TONES
-from mespoints.desk.wording import duration, figure, moment
+from mespoints.desk.wording import duration, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class NightPage:
     summary: str
     failures: tuple[str, ...]
     files: tuple[FileLine, ...]
-    files_also: str | None
+    files_also: tuple[str, ...]
+    """What is to be said of files and rows beside those listed."""
     has_quarantine: bool
     sections: tuple[Section, ...]
     steps: tuple[StepLine, ...]
@@ -51,7 +52,7 @@ def night_page(frame: Frame, night: KeptNight) -> NightPage:
         summary=summary(report),
         failures=report.failures,
         files=tuple(file_line(file) for file in report.files),
-        files_also=f"{figure(report.files_known)} autres étaient déjà entrés." if report.files_known > 1 else None,
+        files_also=also(report),
         has_quarantine=report.rows_refused > 0,
         sections=sections(report)[1:],
         steps=tuple(StepLine(title=STEPS[each.step], took=duration(each.seconds)) for each in report.steps),

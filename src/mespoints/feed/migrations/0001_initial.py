@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("register", "0003_projection"),
+        ("register", "0001_initial"),
     ]
 
     operations = [
@@ -90,6 +90,13 @@ class Migration(migrations.Migration):
                     models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="feed_quarantine_waiting"),
                     models.Index(
                         condition=models.Q(("state__in", ["corrected", "released"])), fields=["id"], name="feed_quarantine_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("corrected__isnull", True), ("state", "replayed"), models.Q(("raw", ""), _negated=True)
+                        ),
+                        fields=["settled_in"],
+                        name="feed_quarantine_copies",
                     ),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("batch", "line"), name="feed_quarantine_once")],

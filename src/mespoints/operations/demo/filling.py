@@ -1,14 +1,19 @@
-"""What the demonstration finds in its database: the tables, and the file of the day, entered by the real feed."""
+"""What the demonstration finds in its database: the tables, and the files of the day, entered by a real night."""
 
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from mespoints.feed.import_ import ImportOutcome, import_file
+from mespoints.desk.night_report import FileOutcome
+from mespoints.operations import nightly_chain
 from mespoints.operations.demo import daily_file
 from mespoints.operations.demo.credentials import feed_signer
+from mespoints.operations.night import NightStopped
+from mespoints.operations.outgoing import mail
+from mespoints.operations.progress import Silent
 from mespoints.register.registration import last_batch
 
 
@@ -18,17 +23,26 @@ def prepare_site() -> None:
 
 
 def enter_daily_file(folder: Path, now: datetime) -> str | None:
-    """Once a day. The sentence of the refusal when the feed refuses the file; ``None`` when all is well."""
+    """Once a day, a night. A sentence when it stopped, or when the file that should enter stays out; ``None`` otherwise."""
     today = timezone.localdate(now)
     last = last_batch()
     if last is not None and last.head.data_day >= today:
         return None
     sequence = (last.head.sequence or 0) + 1 if last is not None else daily_file.FIRST_SEQUENCE
     signer = feed_signer(folder)
-    drop = daily_file.write(folder, today, signer, sequence)
-    report = import_file(drop.data_path, drop.manifest_path, now, signer.trusted)
-    if report.refusal is not None:
-        return report.refusal.sentence
-    if report.outcome is not ImportOutcome.ENTERED or report.rows_refused:
-        return f"{report.rows_refused} lignes sur {report.rows_read} n’ont pas été admises."
-    return None
+    drop_folder = folder / "drop"
+    daily_file.write(drop_folder, today, signer, sequence)
+    try:
+        report = nightly_chain.run(
+            now=now,
+            drop_folder=drop_folder,
+            keys=signer.trusted,
+            channel=mail(settings.SMTP_URL, settings.BASE_URL),
+            progress=Silent(),
+        )
+    except NightStopped as stopped:
+        return str(stopped)
+    awaited = next((file for file in report.files if file.sequence == sequence), None)
+    if awaited is None or awaited.outcome is not FileOutcome.ENTERED:
+        return (awaited.sentence if awaited else None) or "Le fichier du jour n’est pas arrivé."
+    return f"{awaited.rows_refused} lignes sur {awaited.rows_read} n’ont pas été admises." if awaited.rows_refused else None

@@ -197,7 +197,8 @@ def present(plan: Plan, clock: Clock, seconds: float) -> None:
     width = max(len(person.title) for person in known)
     took = f"{seconds:.1f}".replace(".", ",")
     print(f"\nMes points permis : {plan.base_url}/   (prêt en {took} s)")
-    print(f"Messages envoyés : http://127.0.0.1:{plan.ports.mailbox}/\n")
+    print(f"Messages envoyés : http://127.0.0.1:{plan.ports.mailbox}/")
+    print(f"Exploitation du registre : {plan.base_url}/exploitation/\n")
     print("On s’identifie par le FranceConnect simulé, comme :")
     for person in known:
         print(f"  {person.title:<{width}}  {person.shows}")

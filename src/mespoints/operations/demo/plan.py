@@ -61,6 +61,7 @@ def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, 
         "MESPOINTS_SEAL_KEY": str(held.seal_key),
         "MESPOINTS_SEAL_CERTIFICATE": str(held.seal_certificate),
         "MESPOINTS_FEED_KEYS": str(held.feed_keys),
+        "MESPOINTS_DROP_FOLDER": str(plan.folder / "drop"),
     }
 
 

@@ -1,0 +1,11 @@
+"""How a process started for a part of the work begins: with nothing, so this module imports nothing that wants Django."""
+
+
+def start_django(database: str) -> None:
+    """On the same database as its parent: a test gives it another name than the settings do."""
+    import django  # noqa: PLC0415 – see above
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415 – once Django is set up
+
+    connection.settings_dict["NAME"] = database

@@ -1,0 +1,102 @@
+-- Who may do what in the database: group roles without login. The account of each process is given one of them, and owns nothing.
+-- Run by the owner of the tables, as often as one likes (mespoints migrate does). Read with docs/operations-roles.md.
+-- A table that is not named here is nobody's but its owner's.
+
+do $$
+declare
+    wanted text;
+begin
+    foreach wanted in array array['mespoints_reader', 'mespoints_portal', 'mespoints_desk', 'mespoints_feed', 'mespoints_audit',
+                                  'mespoints_night', 'mespoints_retention'] loop
+        if not exists (select from pg_roles where rolname = wanted) then
+            begin
+                execute format('create role %I nologin', wanted);
+            exception when duplicate_object or unique_violation then
+                null;  -- somebody made it in the meantime
+            end;
+        end if;
+        -- What a former version gave and this one does not is taken back.
+        execute format('revoke all on all tables in schema public from %I', wanted);
+        execute format('revoke all on all sequences in schema public from %I', wanted);
+    end loop;
+end
+$$;
+
+-- Roles made of others.
+do $$
+declare
+    part record;
+begin
+    for part in select * from (values ('mespoints_reader', 'mespoints_portal'), ('mespoints_portal', 'mespoints_desk'),
+                                      ('mespoints_feed', 'mespoints_night'), ('mespoints_audit', 'mespoints_night'),
+                                      ('mespoints_reader', 'mespoints_night')) as parts (part_of, whole) loop
+        if not exists (select from pg_auth_members
+                        where roleid = part.part_of::regrole and member = part.whole::regrole) then
+            execute format('grant %I to %I', part.part_of, part.whole);
+        end if;
+    end loop;
+end
+$$;
+
+-- Reads one record at a time, and says so. Neither contacts, nor fingerprints, nor the traces themselves.
+grant select on register_batch, register_holder, register_formeridentity, register_licence, register_formertitle,
+    register_statedlicencestate to mespoints_reader;
+grant select (id, holder_id, batch_id, fact_id, version, kind, body, recorded_on) on register_entry to mespoints_reader;
+grant insert on access_log_accesstrace to mespoints_reader;
+
+-- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
+grant select, insert, update on identity_account, identity_link to mespoints_portal;
+grant select, insert, update, delete on identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
+    to mespoints_portal;
+grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
+grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
+grant select on feed_incident to mespoints_portal;
+grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
+
+-- Pages for operators: files, quarantine, incidents, reports of nights.
+grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_night to mespoints_desk;
+grant select, update on feed_quarantine to mespoints_desk;
+grant select, insert, update on feed_incident to mespoints_desk;
+
+-- The importer: enters, replaces what is described anew, never removes.
+grant select, insert on register_formeridentity, register_formertitle, register_statedlicencestate, register_entry to mespoints_feed;
+grant select, insert, update on register_batch, register_holder, register_licence, register_contact, register_chainhead
+    to mespoints_feed;
+grant select, insert, update on feed_reception, feed_quarantine, feed_reconciliation, feed_statedbalance to mespoints_feed;
+-- A stated balance that agrees with ours is counted and not kept.
+grant delete on feed_statedbalance to mespoints_feed;
+grant usage on sequence register_entry_id_seq to mespoints_feed;
+
+-- Verifies everything (chains, projection, traces), changes nothing.
+grant select on register_batch, register_holder, register_formeridentity, register_licence, register_formertitle,
+    register_statedlicencestate, register_entry, register_chainhead, register_erasure, register_projection,
+    register_projectionmark, access_log_accesstrace, access_log_segment to mespoints_audit;
+
+-- The night: the importer, the projection, the outbox, its own report and its calendar.
+grant select, insert, update, delete, truncate on register_projection, register_projectionmark to mespoints_night;
+grant select on register_contact, identity_account, identity_link to mespoints_night;
+grant select, insert, update on messages_outbox, desk_night to mespoints_night;
+grant select on feed_incident to mespoints_night;
+grant insert on access_log_segment to mespoints_night;
+grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
+    procrastinate_workers to mespoints_night;
+grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, procrastinate_periodic_defers_id_seq
+    to mespoints_night;
+
+-- Erases what the law orders, and does nothing else; the triggers let no other role do it.
+grant select on register_holder, register_entry, register_licence, register_formertitle, register_erasure to mespoints_retention;
+grant update (kind, body, salt) on register_entry to mespoints_retention;
+grant delete on register_licence, register_formertitle to mespoints_retention;
+grant insert on register_erasure to mespoints_retention;
+grant usage on sequence register_erasure_id_seq to mespoints_retention;
+
+do $$
+begin
+    execute format('grant temporary on database %I to mespoints_feed, mespoints_night', current_database());
+    -- ANALYZE after a large file. Before PostgreSQL 17 only the owner may, and autovacuum does it in its own time.
+    if current_setting('server_version_num')::int >= 170000 then
+        grant maintain on register_holder, register_licence, register_entry, register_chainhead, register_statedlicencestate
+            to mespoints_feed;
+    end if;
+end
+$$;

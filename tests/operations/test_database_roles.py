@@ -1,0 +1,229 @@
+"""What PostgreSQL lets each role do, tried as that role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.utils import DatabaseError
+
+from mespoints.law.facts import OffenceClass
+from mespoints.operations.database_roles import RolesRefused, grant_roles
+from mespoints.register.chain import ends, verify
+from mespoints.register.consultation import Reader, ReaderRole, record
+from mespoints.register.retention import due
+from tests.register.entering import NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("reader", "portal", "desk", "feed", "audit", "night", "retention")
+TABLE_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+
+@pytest.fixture(autouse=True)
+def granted() -> None:
+    grant_roles()
+    enter(1, [holder(), licence(), arrival(3, offence())])
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    execute(f"set local role mespoints_{role}")
+    yield
+    execute("set local role none")
+
+
+def refused(role: str, statement: str) -> bool:
+    """Whether PostgreSQL refuses for want of a right, and for nothing else."""
+    try:
+        with transaction.atomic(), acting_as(role):
+            execute(statement)
+    except ProgrammingError as error:
+        assert "permission denied" in str(error)  # noqa: PT017 - the reason is part of the answer
+        return True
+    return False
+
+
+@pytest.mark.parametrize("role", ["reader", "portal", "desk", "night"])
+def test_a_record_is_read_and_traced(role: str) -> None:
+    with acting_as(role):
+        found = record(NUMBER, Reader(account_id=1, role=ReaderRole.AGENT, reason="test"))
+    assert len(found.record.facts) == 2
+    assert execute("select reason from access_log_accesstrace") == [("test",)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into register_entry select * from register_entry",
+        "insert into register_holder select * from register_holder",
+        "update register_holder set birth_name = ''",
+        "delete from register_licence",
+        "select address from register_contact",
+        "select salt from register_entry",
+        "select * from register_chainhead",
+        "select * from register_projection",
+        "select * from access_log_accesstrace",
+        "select raw from feed_quarantine",
+        "select * from feed_statedbalance",
+        "delete from identity_account",
+    ],
+)
+def test_the_portal_neither_enters_nor_reads_what_it_need_not(statement: str) -> None:
+    assert refused("portal", statement)
+
+
+def test_nobody_has_the_retention_role_by_another() -> None:
+    assert execute("select count(*) from pg_auth_members where roleid = 'mespoints_retention'::regrole and not admin_option") == [
+        (0,)
+    ]
+
+
+@pytest.mark.parametrize("role", ["feed", "night"])
+def test_the_importer_enters_everything_it_receives(role: str) -> None:
+    with acting_as(role):
+        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), is_correction=True)])
+    assert figures(entered) == (2, 0, [])
+    assert read().record.offences[0].points == 4
+
+
+@pytest.mark.parametrize("role", ["feed", "night"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from register_entry",
+        "truncate register_entry",
+        "update register_entry set kind = 'erased'",
+        "delete from register_holder",
+        "delete from register_contact",
+        "delete from register_chainhead",
+        "select * from django_session",
+        "select * from documents_issueddocument",
+        "delete from access_log_accesstrace",
+    ],
+)
+def test_the_importer_removes_nothing(role: str, statement: str) -> None:
+    assert refused(role, statement)
+
+
+def test_the_auditor_verifies_and_changes_nothing() -> None:
+    with acting_as("audit"):
+        assert list(verify(1, ends()[0])) == []
+    for statement in ("delete from register_entry", "update register_holder set sex = 'X'", "truncate register_projection"):
+        assert refused("audit", statement)
+
+
+TOMBSTONE = "kind = 'erased', body = '{\"erasure\": 1}', salt = null"
+
+
+def test_the_retention_role_turns_an_entry_into_a_tombstone() -> None:
+    with acting_as("retention"):
+        execute(f"update register_entry set {TOMBSTONE} where fact_id = 'O1'")  # noqa: S608 - constants only
+    assert execute("select kind from register_entry order by id") == [("licence_obtained",), ("erased",)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update register_entry set kind = 'erased'",
+        "update register_entry set kind = 'erased', body = '{\"erasure\": 1, \"points\": 3}', salt = null",
+        "update register_entry set body = '{}'",
+        "update register_entry set kind = 'course', salt = null",
+    ],
+)
+def test_the_retention_role_writes_nothing_but_tombstones(statement: str) -> None:
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), acting_as("retention"):
+        execute(statement)
+
+
+def test_a_tombstone_is_for_ever() -> None:
+    with acting_as("retention"):
+        execute(f"update register_entry set {TOMBSTONE}")  # noqa: S608 - constants only
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), acting_as("retention"):
+        execute(f"update register_entry set {TOMBSTONE}")  # noqa: S608 - constants only
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from register_entry",
+        "truncate register_entry",
+        "insert into register_entry select * from register_entry",
+        "update register_entry set fingerprint = ''",
+        "update register_entry set recorded_on = '2020-01-01'",
+        "update register_holder set birth_name = ''",
+        "delete from register_holder",
+        "select * from register_contact",
+        "select * from identity_account",
+        "delete from register_erasure",
+    ],
+)
+def test_the_retention_role_only_erases(statement: str) -> None:
+    assert refused("retention", statement)
+
+
+def test_the_retention_role_counts_what_is_due() -> None:
+    enter(2, [arrival(1, offence("O0", on=date(2010, 1, 1), offence_class=OffenceClass.D))])
+    with acting_as("retention"):
+        assert due(date(2040, 1, 1)).entries_erased == 2
+
+
+def rights() -> set[tuple[str, str, str]]:
+    """Role, table, right: given whole, or on some columns."""
+    return {
+        (role, table, right)
+        for role, table, right in execute(
+            "select r.rolname, c.relname, p.name from pg_roles r, pg_class c, unnest(%s::text[]) p(name)"
+            " where r.rolname like 'mespoints\\_%%' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
+            "   and (has_table_privilege(r.oid, c.oid, p.name)"
+            "        or (p.name in ('SELECT', 'INSERT', 'UPDATE') and has_any_column_privilege(r.oid, c.oid, p.name)))",
+            list(TABLE_RIGHTS),
+        )
+    }
+
+
+def test_nobody_may_remove_or_rewrite_what_is_append_only() -> None:
+    append_only = ("register_entry", "register_formeridentity", "register_statedlicencestate", "register_erasure")
+    given = {
+        right
+        for right in rights()
+        if right[1] in {*append_only, "access_log_accesstrace"} and right[2] not in {"SELECT", "INSERT"}
+    }
+    assert given == {("mespoints_retention", "register_entry", "UPDATE")}
+
+
+def test_few_read_the_traces_and_the_contacts() -> None:
+    readers = {(role, table) for role, table, right in rights() if right == "SELECT"}
+    assert {role for role, table in readers if table == "access_log_accesstrace"} == {"mespoints_audit", "mespoints_night"}
+    assert {role for role, table in readers if table == "register_contact"} == {"mespoints_feed", "mespoints_night"}
+
+
+def test_no_role_signs_in_nor_rises() -> None:
+    found = execute(
+        "select rolname from pg_roles where rolname like 'mespoints\\_%%' and"
+        " not (rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolbypassrls) order by 1"
+    )
+    assert found == [(f"mespoints_{role}",) for role in sorted(ROLES)]
+
+
+def test_every_table_is_somebodys_or_known_to_be_nobodys() -> None:
+    tables = set(connection.introspection.table_names())
+    granted = {table for _, table, _ in rights()}
+    assert {table for table in tables - granted if not table.startswith(("auth_", "identity_account_"))} == {"django_migrations"}
+
+
+def test_granting_again_changes_nothing() -> None:
+    before = rights()
+    grant_roles()
+    assert rights() == before
+
+
+def test_an_account_that_may_not_make_roles_is_told() -> None:
+    with acting_as("reader"), pytest.raises(RolesRefused, match=r"docs/operations-roles\.md"), transaction.atomic():
+        grant_roles()
+
+
+def test_outside_any_role_triggers_still_refuse() -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        execute("update register_erasure set holders = 0")
