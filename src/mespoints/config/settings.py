@@ -17,6 +17,9 @@ INVENTED_DATA = ENVIRONMENT.has_invented_data
 FRANCECONNECT = ENVIRONMENT.franceconnect
 SEAL = ENVIRONMENT.seal
 SMTP_URL = ENVIRONMENT.smtp_url
+API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_limits.requests
+API_CASES_PER_MINUTE = ENVIRONMENT.api_limits.cases
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
     "mespoints.identity",
     "mespoints.documents",
     "mespoints.portal",
+    "mespoints.api",
 ]
 
 MIDDLEWARE = [

@@ -45,10 +45,11 @@ def revocations(record: Record, as_of: date, state: State | None = None) -> tupl
         lost = [m for m in returns(replay(before)) if m.on <= min(day, as_of) and identity(m) not in final]
         if not lost:
             continue
-        still = {identity(m) for m in returns(replay(record.known_by(day)))}
+        still = identities(record.known_by(day))
+        left_by: dict[str, frozenset[Identity]] = {}
         for movement in lost:
             if identity(movement) not in still:
-                found[identity(movement)] = revoked(movement, day, culprit(movement, before, arrived))
+                found[identity(movement)] = revoked(movement, day, culprit(movement, before, arrived, left_by))
     return tuple(sorted(found.values(), key=lambda each: (each.would_have_been_on, each.undone_on, each.rule)))
 
 
@@ -96,10 +97,19 @@ def identity(movement: Movement) -> Identity:
     return (movement.on, movement.rule, cause)
 
 
-def culprit(movement: Movement, before: Record, arrived: list[Fact]) -> str:
-    """The first of the facts arrived that is enough to undo the return (several may be needed: then the first)."""
+def identities(record: Record) -> frozenset[Identity]:
+    return frozenset(identity(movement) for movement in returns(replay(record)))
+
+
+def culprit(movement: Movement, before: Record, arrived: list[Fact], left_by: dict[str, frozenset[Identity]]) -> str:
+    """The first of the facts arrived that is enough to undo the return (several may be needed: then the first).
+
+    ``left_by``: the returns that each fact alone leaves, replayed once a day and not once a return.
+    """
     for fact in arrived:
-        if identity(movement) not in {identity(m) for m in returns(replay(before.with_facts(fact)))}:
+        if fact.fact_id not in left_by:
+            left_by[fact.fact_id] = identities(before.with_facts(fact))
+        if identity(movement) not in left_by[fact.fact_id]:
             return fact.fact_id
     return arrived[0].fact_id
 

@@ -1,0 +1,126 @@
+"""A loss told: why the points left, what that means, what to do as things stand on the day of the question."""
+
+from datetime import timedelta
+
+from mespoints.law.calendar import add_months
+from mespoints.law.facts import Offence
+from mespoints.law.readings.obligations import DELAY, THRESHOLD, Obligation, pressing_obligations
+from mespoints.law.readings.story import OWN_RETURNS, Story, Telling, committed_in_probation
+from mespoints.law.rules import course
+from mespoints.law.rules.restoration import SINGLE_POINT_RETURN
+from mespoints.law.state import Movement, Rule
+from mespoints.law.texts.sentences import Figure, say
+
+ONE_DAY = timedelta(days=1)
+
+
+def told_loss(movement: Movement, story: Story) -> Telling:
+    offence = story.offences[movement.cause or ""]
+    return why(movement, offence, story), meaning(movement, story), action(movement, story)
+
+
+def why(movement: Movement, offence: Offence, story: Story) -> str:
+    how = str(offence.established_by)
+    said = say("why", how, language=story.language, committed_on=offence.committed_on, on=movement.on)
+    if offence.points == -movement.points:
+        return said
+    return f"{said} {say('why', 'capped', language=story.language, scale=offence.points, points=movement.points)}"
+
+
+def meaning(movement: Movement, story: Story) -> str:
+    if movement.account <= 0:
+        return meaning_of_zero(movement, story)
+    probation = story.accounts[movement.licence].probation
+    if probation is None or not committed_in_probation(movement, story):
+        return say("meaning", "withdrawal", language=story.language, account=movement.account)
+    return say(
+        "meaning",
+        "withdrawal_probation" if story.until < probation.ends_on else "withdrawal_probation_over",
+        language=story.language,
+        account=movement.account,
+        ceiling=movement.ceiling,
+        ends_on=probation.ends_on,
+    )
+
+
+def meaning_of_zero(movement: Movement, story: Story) -> str:
+    if movement.licence in story.closings:
+        return say("meaning", "withdrawal_zero_closed", language=story.language)
+    if story.now is None or story.now.points > 0:
+        return say("meaning", "withdrawal_zero_recovered", language=story.language)
+    fallen = say("meaning", "withdrawal_zero", language=story.language)
+    if movement.account == 0:
+        return fallen
+    return f"{fallen} {say('meaning', 'below_zero', language=story.language, points=-movement.account)}"
+
+
+def action(movement: Movement, story: Story) -> str:
+    closing = story.closings.get(movement.licence)
+    if closing is not None:
+        return say("action", "withdrawal_closed", language=story.language, closed_on=closing.on)
+    if story.now is not None and story.now.points <= 0:
+        return at_zero(movement, story)
+    owed = duty_after(movement, story)
+    return duty_in_words(owed, story) if owed is not None else until_return(movement, story)
+
+
+def until_return(movement: Movement, story: Story) -> str:
+    returned = story.returns.get(movement.cause or "")
+    if returned is None:
+        return say("action", "withdrawal_no_date", language=story.language)
+    key = key_of_return(movement, returned, story)
+    if key == "withdrawal_single_blocked":
+        length = say("length", str(SINGLE_POINT_RETURN.in_force(movement.on)), language=story.language)
+        return say("action", key, language=story.language, returned=returned.on, length=length)
+    return say("action", key, language=story.language, returned=returned.on, points=movement.points)
+
+
+def key_of_return(movement: Movement, returned: Movement, story: Story) -> str:
+    own = returned.rule in OWN_RETURNS and returned.cause == movement.cause
+    if returned.on <= story.until:
+        return "withdrawal_returned" if own else "withdrawal_complete"
+    if own:
+        return "withdrawal_single" if returned.rule is Rule.SINGLE_POINT_RETURN else "withdrawal_ten_years"
+    return "withdrawal_single_blocked" if missed_alone(movement, returned) else "withdrawal"
+
+
+def missed_alone(movement: Movement, returned: Movement) -> bool:
+    """A single point that would have come back sooner, had no other offence been committed."""
+    months = SINGLE_POINT_RETURN.in_force(movement.on)
+    return movement.points == -1 and months > 0 and add_months(movement.on, months) < returned.on
+
+
+def at_zero(movement: Movement, story: Story) -> str:
+    """What is urgent stands beside the last loss; the others send there."""
+    losses = [each for each in story.state.movements if each.rule is Rule.WITHDRAWAL and each.on <= story.until]
+    if movement is not losses[-1]:
+        return say("action", "withdrawal_before_zero", language=story.language, last_on=losses[-1].on)
+    key, figures = course_at_zero(story)
+    return say("action", key, language=story.language, **figures)
+
+
+def course_at_zero(story: Story) -> tuple[str, dict[str, Figure]]:
+    """Whether a course that ends tomorrow would lift the account above zero."""
+    soonest = course.effective_on(story.until + ONE_DAY)
+    credited = [day for day in story.state.course_credits if day <= soonest]
+    again_on = add_months(credited[-1], course.SPACING.in_force(soonest)) if credited else soonest
+    if soonest < again_on:
+        return "withdrawal_zero_no_course", {"first": again_on - ONE_DAY}
+    points = story.now.points if story.now is not None else 0
+    return "withdrawal_zero" if points + course.POINTS.in_force(soonest) > 0 else "withdrawal_zero_short", {}
+
+
+def duty_after(movement: Movement, story: Story) -> Obligation | None:
+    """The course owed for this very loss."""
+    if -movement.points < THRESHOLD.in_force(movement.on) or not committed_in_probation(movement, story):
+        return None
+    owed = pressing_obligations(story.state, story.record, story.until)
+    return next((each for each in owed if each.cause == movement.cause), None)
+
+
+def duty_in_words(owed: Obligation, story: Story) -> str:
+    if owed.due_on is None:
+        length = say("length", str(DELAY.in_force(story.until)), language=story.language)
+        return say("action", "mandatory_course_expected", language=story.language, length=length)
+    key = "mandatory_course_overdue" if owed.overdue else "mandatory_course"
+    return say("action", key, language=story.language, due_on=owed.due_on)
