@@ -83,6 +83,10 @@ bench: install ## measure the speeds that matter; prints medians and ratios
 law-page: install ## write docs/law.md again: articles, rules, cases, readings taken, what is not worked out
 	$(PY) -m scripts.law_page
 
+.PHONY: phrases
+phrases: install ## write docs/phrases.md again: every sentence the invented people read
+	$(PY) -m scripts.phrases
+
 .PHONY: screenshots
 screenshots: install ## take the pictures of the README again
 	@scripts/install_test_tools.sh

@@ -70,7 +70,9 @@ def report(drivers: int = 200_000) -> None:
         seconds += time.perf_counter() - start
         done += len(chunk)
         movements += sum(moved)
-    print(f"  {done / seconds:,.0f} drivers/s, {movements / done:.1f} movements each, {seconds / movements * 1e6:.1f} µs a movement")
+    print(
+        f"  {done / seconds:,.0f} drivers/s, {movements / done:.1f} movements each, {seconds / movements * 1e6:.1f} µs a movement"
+    )
 
 
 def report_long_histories() -> None:

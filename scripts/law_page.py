@@ -18,7 +18,7 @@ from mespoints.law.documentation import (
 )
 from mespoints.law.texts.article import CORPUS
 from mespoints.law.texts.readings import ReadingTaken, readings_taken
-from mespoints.law.texts.sentences import NO_BREAK
+from mespoints.law.texts.sentences import NO_BREAK, in_words
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CASES = CHECKOUT / "tests" / "law" / "cases"
@@ -30,8 +30,8 @@ OPENING = """\
 # La loi, article par article
 
 Ce que le calcul des points applique : chaque article en mots simples (français, puis anglais), ses rédactions depuis 1992, les
-règles du programme qui l'appliquent, les chiffres qui le citent, les cas qui le montrent. Les mots sont les nôtres : seul le texte
-publié au Journal officiel fait foi. `mespoints explain ARTICLE` dit la même chose dans le terminal.
+règles du programme qui l'appliquent, les chiffres qui le citent, les cas qui le montrent. Les mots sont les nôtres : seul le
+texte publié au Journal officiel fait foi. `mespoints explain ARTICLE` dit la même chose dans le terminal.
 
 Les chiffres sont dans `src/mespoints/law/texts/parameters.toml`, les cas dans `tests/law/cases/`. Après les articles :
 [les lectures retenues](#lectures-retenues),
@@ -48,9 +48,14 @@ def main() -> int:
 
 def list_of_cases() -> str:
     blocks = ["# The cases of tests/law/cases, listed by `make law-page`. Not to be edited.\n"]
+    return "\n".join([*blocks, *(listed(case, file) for case, file in written_cases())])
+
+
+def written_cases() -> Iterator[tuple[dict[str, Any], str]]:
+    """Each case with the name of its file."""
     for file in sorted(CASES.glob("*.yaml")):
-        blocks += [listed(case, file.name) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
-    return "\n".join(blocks)
+        for case in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield case, file.name
 
 
 def listed(case: dict[str, Any], file: str) -> str:
@@ -76,7 +81,7 @@ def law_page() -> str:
         "# Lectures retenues\n\nLà où les textes laissent un doute : le choix fait, et l'autre lecture.\n",
         *(reading(each) for each in readings_taken().values()),
         "# Cas discutés\n\nLes sources se contredisent, ou contredisent le texte. Le calcul suit les lectures ci-dessus.\n",
-        bullets(f"`{case.name}` ({case.file}) : {case.title}" for case in all_cases() if case.disputed),
+        bullets(disputed()),
         "# Ce qui n'est pas calculé\n",
         bullets(f"{each.what} {each.why}{of_articles(each.articles)}" for each in all_not_modelled()),
     ]
@@ -96,6 +101,22 @@ def section(told: ArticleSheet) -> str:
             *titled("Pas calculé", (f"{each.what} {each.why}" for each in told.not_modelled)),
         ]
     )
+
+
+def disputed() -> Iterator[str]:
+    """Each with the readings that settle it, and the days on which we leave the source."""
+    for case, file in written_cases():
+        if not case.get("disputed", False):
+            continue
+        taken = [each for each in readings_taken().values() if each.case == case["id"]]
+        left = [
+            f"le {in_words(row['on'])}, {row['our_reading']} (la source dit {row['balance']})"
+            for row in case["expect"]
+            if "our_reading" in row
+        ]
+        followed = f"ici {', '.join(left)}" if left else "ici comme le cas le dit"
+        links = "".join(f", [{each.key}](#{anchor(each)})" for each in taken)
+        yield f"`{case['id']}` ({file}) : {case['title']} – {followed}{links}"
 
 
 def titled(title: str, lines: Iterable[str]) -> Iterator[str]:

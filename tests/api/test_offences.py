@@ -32,7 +32,7 @@ def test_a_row_says_what_the_offence_costs(caller: Client) -> None:
         "points": 3,
         "in_force_from": "2015-07-01",
         "in_force_to": None,
-        "to_be_checked": False,
+        "doubt": catalogue()["OREILLETTE"].doubt or None,
     }
 
 
@@ -67,10 +67,10 @@ def test_the_last_day_in_force(caller: Client, on: str, is_there: bool) -> None:
     assert ("SPD_LT5_LE50_OLD" in found(caller, on=on)) == is_there
 
 
-def test_what_is_not_sure_is_said(caller: Client) -> None:
-    unsure = {row["offence"] for row in said(caller.get(OFFENCES))["offences"] if row["to_be_checked"]}
-    assert unsure == {entry.code for entry in catalogue().values() if entry.confidence == "memory"}
-    assert unsure
+def test_what_is_not_sure_is_said_beside_the_figure(caller: Client) -> None:
+    doubts = {row["offence"]: row["doubt"] for row in said(caller.get(OFFENCES))["offences"] if row["doubt"]}
+    assert doubts == {entry.code: entry.doubt for entry in catalogue().values() if entry.doubt}
+    assert any("à vérifier" in doubt for doubt in doubts.values())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from copy import deepcopy
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -11,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mespoints.law.case_format import evaluate
-from mespoints.law.texts.article import wording
 from tests.law.random_records import random_case
 from tests.law.witness.days import after_months, day_before
 
@@ -99,17 +97,6 @@ def test_movements_are_dated_named_and_in_order(case: Case) -> None:
     for move in answer["forecast"]:
         assert move["articles"]
         assert move["condition"].strip()
-
-
-@law
-@given(records())
-def test_each_movement_has_an_article_in_force_that_day(case: Case) -> None:
-    """And by the number it had that day."""
-    answer = asked(case)
-    for move in answer["movements"] + answer["forecast"]:
-        for article in move["articles"]:
-            _paragraph, version = wording(article, date.fromisoformat(move["on"]))
-            assert version.in_plain_words
 
 
 @law

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from functools import cache
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -87,6 +88,11 @@ def offences(
 
 @doors.api_operation(["GET", "HEAD"], "/openapi.json", url_name="openapi", include_in_schema=False)
 def openapi(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 – Ninja gives it by this name
+    return described()
+
+
+@cache
+def described() -> dict[str, Any]:
     return description.whole(json.loads(json.dumps(doors.get_openapi_schema(path_prefix=description.ROOT))))
 
 

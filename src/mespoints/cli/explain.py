@@ -73,7 +73,7 @@ def unknown(typed: str, asked: str) -> str:
 
 def told(article: ArticleSheet, asked: str) -> Iterator[str]:
     paragraph = article.paragraph
-    yield f"{paragraph.reference} – {paragraph.title}"
+    yield from wrapped([f"{paragraph.reference} – {paragraph.title}"], "", "  ")
     yield from wrapped([paragraph.in_plain_words], "  ", "  ")
     if asked in WORDINGS and asked not in CORPUS:
         yield from wrapped([f"« {asked} » est un ancien numéro de {paragraph.reference}."], "  ", "  ")

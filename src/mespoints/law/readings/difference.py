@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from mespoints.law.facts import Fact
 from mespoints.law.readings.revocations import Revocation, revocations
@@ -138,3 +138,5 @@ def lasting_identity(movement: Movement) -> Identity:
             return (movement.licence, movement.rule, movement.on)
         case Rule.WITHDRAWAL | Rule.SINGLE_POINT_RETURN | Rule.TEN_YEAR_RETURN | Rule.COURSE:
             return (movement.licence, movement.rule, movement.cause)
+        case _:
+            assert_never(movement.rule)

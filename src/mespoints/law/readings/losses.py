@@ -5,7 +5,7 @@ from datetime import timedelta
 from mespoints.law.calendar import add_months
 from mespoints.law.facts import Offence
 from mespoints.law.readings.obligations import DELAY, THRESHOLD, Obligation, pressing_obligations
-from mespoints.law.readings.story import OWN_RETURNS, Story, Telling, committed_in_probation
+from mespoints.law.readings.story import OWN_RETURNS, Story, Telling
 from mespoints.law.rules import course
 from mespoints.law.rules.restoration import SINGLE_POINT_RETURN
 from mespoints.law.state import Movement, Rule
@@ -16,22 +16,28 @@ ONE_DAY = timedelta(days=1)
 
 def told_loss(movement: Movement, story: Story) -> Telling:
     offence = story.offences[movement.cause or ""]
-    return why(movement, offence, story), meaning(movement, story), action(movement, story)
+    in_probation = story.accounts[movement.licence].in_probation(offence.committed_on)
+    return (
+        why(movement, offence, story),
+        meaning(movement, story, in_probation=in_probation),
+        action(movement, story, in_probation=in_probation),
+    )
 
 
 def why(movement: Movement, offence: Offence, story: Story) -> str:
-    how = str(offence.established_by)
+    how = offence.established_by or "established"
     said = say("why", how, language=story.language, committed_on=offence.committed_on, on=movement.on)
     if offence.points == -movement.points:
         return said
     return f"{said} {say('why', 'capped', language=story.language, scale=offence.points, points=movement.points)}"
 
 
-def meaning(movement: Movement, story: Story) -> str:
+def meaning(movement: Movement, story: Story, *, in_probation: bool) -> str:
+    """``in_probation``: the offence was committed during the probation of that licence."""
     if movement.account <= 0:
         return meaning_of_zero(movement, story)
     probation = story.accounts[movement.licence].probation
-    if probation is None or not committed_in_probation(movement, story):
+    if probation is None or not in_probation:
         return say("meaning", "withdrawal", language=story.language, account=movement.account)
     return say(
         "meaning",
@@ -54,13 +60,13 @@ def meaning_of_zero(movement: Movement, story: Story) -> str:
     return f"{fallen} {say('meaning', 'below_zero', language=story.language, points=-movement.account)}"
 
 
-def action(movement: Movement, story: Story) -> str:
+def action(movement: Movement, story: Story, *, in_probation: bool) -> str:
     closing = story.closings.get(movement.licence)
     if closing is not None:
         return say("action", "withdrawal_closed", language=story.language, closed_on=closing.on)
     if story.now is not None and story.now.points <= 0:
         return at_zero(movement, story)
-    owed = duty_after(movement, story)
+    owed = duty_after(movement, story) if in_probation else None
     return duty_in_words(owed, story) if owed is not None else until_return(movement, story)
 
 
@@ -86,8 +92,10 @@ def key_of_return(movement: Movement, returned: Movement, story: Story) -> str:
 
 def missed_alone(movement: Movement, returned: Movement) -> bool:
     """A single point that would have come back sooner, had no other offence been committed."""
+    if movement.points != -1:
+        return False
     months = SINGLE_POINT_RETURN.in_force(movement.on)
-    return movement.points == -1 and months > 0 and add_months(movement.on, months) < returned.on
+    return months > 0 and add_months(movement.on, months) < returned.on
 
 
 def at_zero(movement: Movement, story: Story) -> str:
@@ -111,8 +119,8 @@ def course_at_zero(story: Story) -> tuple[str, dict[str, Figure]]:
 
 
 def duty_after(movement: Movement, story: Story) -> Obligation | None:
-    """The course owed for this very loss."""
-    if -movement.points < THRESHOLD.in_force(movement.on) or not committed_in_probation(movement, story):
+    """The course owed for this very loss, whose offence was committed in probation."""
+    if -movement.points < THRESHOLD.in_force(movement.on):
         return None
     owed = pressing_obligations(story.state, story.record, story.until)
     return next((each for each in owed if each.cause == movement.cause), None)

@@ -111,42 +111,58 @@ def record_check(
     state = replay(record)
     lines = sorted(stated, key=lambda line: line.on)
     pairs = paired(lines, [movement for movement in state.movements if since is None or movement.on >= since])
-    found = [finding for pair in pairs if (finding := confronted(pair, record, state, as_of)) is not None]
-    found += wrong_balances(pairs)
+    found = [*(finding for pair in pairs for finding in confronted(pair, record, state, as_of)), *wrong_balances(pairs)]
     return tuple(sorted(found, key=lambda finding: finding.on))
 
 
 # How a line finds its movement
 
 
-def paired(lines: list[StatedMovement], dues: list[Movement]) -> list[Pair]:
-    """Each line once, in order, then the movements left: exact first, then same day, then double entries, then nearest day."""
+Dues = dict[date, list[Movement]]
+
+
+def paired(lines: list[StatedMovement], movements: Iterable[Movement]) -> list[Pair]:
+    """Each line once, in order, then the movements left over.
+
+    Exact first, then the same day, then double entries; then the nearest day for the same points, or for the same named cause.
+    """
+    dues: Dues = {}
+    for movement in movements:
+        dues.setdefault(movement.on, []).append(movement)
     found: dict[int, Pair] = {}
-    pair_by(found, lines, dues, lambda line, due: line.on == due.on and same_points(line, due))
-    exact = [pair.line for pair in found.values()]
-    pair_by(found, lines, dues, lambda line, due: line.on == due.on)
+    pair_by(found, lines, dues, same_movement, on_the_day=True)
+    exact = {twin_key(lines[rank]) for rank in found}
+    pair_by(found, lines, dues, same_kind, on_the_day=True)
     for rank, line in enumerate(lines):
-        if rank not in found and any(is_twin(line, other) for other in exact):
+        if rank not in found and twin_key(line) in exact:
             found[rank] = Pair(line, None, is_double=True)
-    pair_by(found, lines, dues, same_points)
-    return [*(found.get(rank, Pair(line, None)) for rank, line in enumerate(lines)), *(Pair(None, due) for due in dues)]
+    pair_by(found, lines, dues, same_movement, on_the_day=False)
+    pair_by(found, lines, dues, same_named_cause, on_the_day=False)
+    return [*(found.get(rank, Pair(line, None)) for rank, line in enumerate(lines)), *(Pair(None, due) for due in left(dues))]
 
 
 def pair_by(
     found: dict[int, Pair],
     lines: list[StatedMovement],
-    dues: list[Movement],
+    dues: Dues,
     fits: Callable[[StatedMovement, Movement], bool],
+    *,
+    on_the_day: bool,
 ) -> None:
-    """Give each line still alone the nearest movement of its kind that fits, and take that movement out of ``dues``."""
+    """Give each line still alone the nearest movement that fits, and take that movement out of ``dues``."""
     for rank, line in enumerate(lines):
         if rank in found:
             continue
-        candidates = [due for due in dues if same_kind(line, due) and fits(line, due)]
+        within = dues.get(line.on, ()) if on_the_day else left(dues)
+        candidates = [due for due in within if fits(line, due)]
         if candidates:
-            due = min(candidates, key=lambda each: (abs((each.on - line.on).days), each.on))
-            dues.remove(due)
+            due = min(candidates, key=lambda each: abs((each.on - line.on).days))
+            dues[due.on].remove(due)
             found[rank] = Pair(line, due)
+
+
+def left(dues: Dues) -> Iterator[Movement]:
+    return (due for of_a_day in dues.values() for due in of_a_day)
 
 
 def same_kind(line: StatedMovement, due: Movement) -> bool:
@@ -159,30 +175,33 @@ def same_points(line: StatedMovement, due: Movement) -> bool:
     return line.points in (due.points, due.points_seen)
 
 
-def is_twin(line: StatedMovement, other: StatedMovement | None) -> bool:
-    return other is not None and (line.on, line.points, line.rule, line.cause) == (
-        other.on,
-        other.points,
-        other.rule,
-        other.cause,
-    )
+def same_movement(line: StatedMovement, due: Movement) -> bool:
+    return same_kind(line, due) and same_points(line, due)
+
+
+def same_named_cause(line: StatedMovement, due: Movement) -> bool:
+    return line.cause is not None and same_kind(line, due)
+
+
+def twin_key(line: StatedMovement) -> tuple[object, ...]:
+    return (line.on, line.points, line.rule, line.cause)
 
 
 # What a pair says
 
 
-def confronted(pair: Pair, record: Record, state: State, as_of: date) -> Finding | None:
-    """None when the line is as the law wants it."""
+def confronted(pair: Pair, record: Record, state: State, as_of: date) -> Iterator[Finding]:
+    """Nothing when the line is as the law wants it."""
     line, due = pair.line, pair.due
-    if line is None:
-        return not_stated(due) if due is not None and due.on <= as_of else None
-    if pair.is_double:
-        return double_entry(line)
-    if due is None:
-        return unjustified(line, record, state)
-    if not same_points(line, due):
-        return wrong_amount(line, due, state)
-    return None if line.on == due.on else wrong_day(line, due)
+    if line is not None and due is not None:
+        if not same_points(line, due):
+            yield wrong_amount(line, due, state)
+        if line.on != due.on:
+            yield wrong_day(line, due)
+    elif line is not None:
+        yield double_entry(line) if pair.is_double else unjustified(line, record, state)
+    elif due is not None and due.on <= as_of:
+        yield not_stated(due)
 
 
 def not_stated(due: Movement) -> Finding:

@@ -11,6 +11,7 @@ from mespoints.law.record import Record
 from mespoints.law.replay import replay
 from mespoints.law.state import Movement, Rule, State
 from mespoints.law.texts.parameters import PARAMETERS
+from mespoints.law.texts.sentences import Language, say
 
 REVOCABLE = frozenset(
     {Rule.SINGLE_POINT_RETURN, Rule.RESTORATION, Rule.TEN_YEAR_RETURN, Rule.PROBATION_INCREMENT, Rule.PROBATION_END}
@@ -51,6 +52,26 @@ def revocations(record: Record, as_of: date, state: State | None = None) -> tupl
             if identity(movement) not in still:
                 found[identity(movement)] = revoked(movement, day, culprit(movement, before, arrived, left_by))
     return tuple(sorted(found.values(), key=lambda each: (each.would_have_been_on, each.undone_on, each.rule)))
+
+
+def say_revocation(undone: Revocation, record: Record, *, language: Language = "fr") -> str:
+    """What was given back, why it no longer stands, and that it is no second penalty."""
+    offence = record.offence(undone.cause)
+    points, given_on, undone_on = undone.points, undone.would_have_been_on, undone.undone_on
+    if offence is None:
+        said = say("revocation", "completed", language=language, points=points, given_on=given_on, undone_on=undone_on)
+    else:
+        said = say(
+            "revocation",
+            "known_late",
+            language=language,
+            points=points,
+            given_on=given_on,
+            undone_on=undone_on,
+            committed_on=offence.committed_on,
+            name=offence.label or offence.fact_id,
+        )
+    return f"{said} {say('revocation', 'taken_back', language=language, points=points)}"
 
 
 def arrivals(record: Record) -> list[tuple[date, list[Fact]]]:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from mespoints.law.texts.sentences import Book, Figure, Language, read, say
+from mespoints.law.texts.sentences import Figure, Form, Language, form_of, say
 
 
 class Phrase(NamedTuple):
@@ -18,13 +18,10 @@ class Phrase(NamedTuple):
     """``months``, when it is there and not zero, also fills the place ``length``, in words."""
 
     def said(self, language: Language = "fr") -> str:
-        sentence = check_book(language)[self.table][self.key]
-        if isinstance(sentence, str):
-            return sentence
         figures = dict(self.figures)
         if months := figures.get("months"):
             figures["length"] = say("length", str(months), language=language)
-        return sentence.filled(figures, language)
+        return check_book(language)[self.table][self.key].filled(figures, language)
 
 
 def phrase(table: str, key: str, **figures: Figure) -> Phrase:
@@ -32,6 +29,6 @@ def phrase(table: str, key: str, **figures: Figure) -> Phrase:
 
 
 @cache
-def check_book(language: Language) -> Book:
+def check_book(language: Language) -> dict[str, dict[str, Form]]:
     tables = tomllib.loads(files("mespoints.law.texts").joinpath(f"check.{language}.toml").read_text(encoding="utf-8"))
-    return {table: {key: read(entry, language) for key, entry in entries.items()} for table, entries in tables.items()}
+    return {table: {key: form_of(entry, language) for key, entry in entries.items()} for table, entries in tables.items()}

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,13 @@ class ReadingTaken:
 @cache
 def readings_taken() -> dict[str, ReadingTaken]:
     tables = tomllib.loads(files("mespoints.law.texts").joinpath("readings.toml").read_text(encoding="utf-8"))
-    return {
-        key: ReadingTaken(key=key, **{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
-        for key, table in tables.items()
-    }
+    return {key: read(key, table) for key, table in tables.items()}
+
+
+def read(key: str, table: dict[str, Any]) -> ReadingTaken:
+    """Raises TypeError on a word that a reading does not have."""
+    words: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    return ReadingTaken(key=key, **words)
 
 
 @cache
