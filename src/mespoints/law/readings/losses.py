@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mespoints.law.calendar import add_months
 from mespoints.law.facts import Offence
-from mespoints.law.readings.obligations import DELAY, THRESHOLD, Obligation, pressing_obligations
+from mespoints.law.readings.obligations import DELAY, Obligation
 from mespoints.law.readings.story import OWN_RETURNS, Story, Telling
 from mespoints.law.rules import course
 from mespoints.law.rules.restoration import SINGLE_POINT_RETURN
@@ -20,7 +20,7 @@ def told_loss(movement: Movement, story: Story) -> Telling:
     return (
         why(movement, offence, story),
         meaning(movement, story, in_probation=in_probation),
-        action(movement, story, in_probation=in_probation),
+        action(movement, story),
     )
 
 
@@ -60,13 +60,13 @@ def meaning_of_zero(movement: Movement, story: Story) -> str:
     return f"{fallen} {say('meaning', 'below_zero', language=story.language, points=-movement.account)}"
 
 
-def action(movement: Movement, story: Story, *, in_probation: bool) -> str:
+def action(movement: Movement, story: Story) -> str:
     closing = story.closings.get(movement.licence)
     if closing is not None:
         return say("action", "withdrawal_closed", language=story.language, closed_on=closing.on)
     if story.now is not None and story.now.points <= 0:
         return at_zero(movement, story)
-    owed = duty_after(movement, story) if in_probation else None
+    owed = story.duties.get(movement.cause or "")
     return duty_in_words(owed, story) if owed is not None else until_return(movement, story)
 
 
@@ -100,9 +100,9 @@ def missed_alone(movement: Movement, returned: Movement) -> bool:
 
 def at_zero(movement: Movement, story: Story) -> str:
     """What is urgent stands beside the last loss; the others send there."""
-    losses = [each for each in story.state.movements if each.rule is Rule.WITHDRAWAL and each.on <= story.until]
-    if movement is not losses[-1]:
-        return say("action", "withdrawal_before_zero", language=story.language, last_on=losses[-1].on)
+    last = next(each for each in reversed(story.state.movements) if each.points < 0 and each.on <= story.until)
+    if movement is not last:
+        return say("action", "withdrawal_before_zero", language=story.language, last_on=last.on)
     key, figures = course_at_zero(story)
     return say("action", key, language=story.language, **figures)
 
@@ -116,14 +116,6 @@ def course_at_zero(story: Story) -> tuple[str, dict[str, Figure]]:
         return "withdrawal_zero_no_course", {"first": again_on - ONE_DAY}
     points = story.now.points if story.now is not None else 0
     return "withdrawal_zero" if points + course.POINTS.in_force(soonest) > 0 else "withdrawal_zero_short", {}
-
-
-def duty_after(movement: Movement, story: Story) -> Obligation | None:
-    """The course owed for this very loss, whose offence was committed in probation."""
-    if -movement.points < THRESHOLD.in_force(movement.on):
-        return None
-    owed = pressing_obligations(story.state, story.record, story.until)
-    return next((each for each in owed if each.cause == movement.cause), None)
 
 
 def duty_in_words(owed: Obligation, story: Story) -> str:

@@ -57,11 +57,12 @@ def pressing_obligations(state: State, record: Record, as_of: date, *, language:
 @under("R223-4", "I")
 def notified_courses(record: Record, as_of: date, language: Language) -> list[Obligation]:
     """From the receipt of the 48N until a mandatory course ends after it."""
+    taken = mandatory_courses(record)
     found = []
     for letter in record.facts:
         if not isinstance(letter, MandatoryCourseNotified) or letter.on > as_of or letter.target in record.cancelled:
             continue
-        if mandatory_course_within(record, letter.on, as_of):
+        if one_within(taken, letter.on, as_of):
             continue
         due_on = add_months(letter.on, DELAY.in_force(letter.on))
         overdue = as_of > due_on
@@ -73,25 +74,29 @@ def notified_courses(record: Record, as_of: date, language: Language) -> list[Ob
     return found
 
 
-def mandatory_course_within(record: Record, after: date, until: date) -> bool:
-    return any(
-        isinstance(fact, Course) and fact.kind is CourseKind.MANDATORY and after < fact.on <= until for fact in record.facts
-    )
+def mandatory_courses(record: Record) -> list[date]:
+    """Their last days."""
+    return [fact.on for fact in record.facts if isinstance(fact, Course) and fact.kind is CourseKind.MANDATORY]
+
+
+def one_within(days: list[date], after: date, until: date) -> bool:
+    """From ``after`` (excluded) to ``until`` (included)."""
+    return any(after < day <= until for day in days)
 
 
 def expected_courses(state: State, record: Record, as_of: date, language: Language) -> list[Obligation]:
     """An offence of three points or more committed in probation, until a 48N tells of the duty or a mandatory course is taken."""
     told = {fact.target for fact in record.facts if isinstance(fact, MandatoryCourseNotified) and fact.on <= as_of}
+    accounts, taken = state.accounts, mandatory_courses(record)
     found = []
     for movement in state.movements:
         if movement.rule is not Rule.WITHDRAWAL or movement.on > as_of or movement.cause in told:
             continue
         offence = state.establishment.offences[movement.cause or ""]
-        if -movement.points < THRESHOLD.in_force(offence.committed_on) or not state.in_probation(
-            movement.licence, offence.committed_on
-        ):
+        small = -movement.points < THRESHOLD.in_force(offence.committed_on)
+        if small or not accounts[movement.licence].in_probation(offence.committed_on):
             continue
-        if not mandatory_course_within(record, movement.on, as_of):
+        if not one_within(taken, movement.on, as_of):
             kind = ObligationKind.MANDATORY_COURSE_EXPECTED
             text = say_expected(offence, movement.points, as_of, language)
             found.append(Obligation(kind=kind, cause=offence.fact_id, due_on=None, overdue=False, text=text))

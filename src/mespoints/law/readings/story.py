@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mespoints.law.facts import Offence
+from mespoints.law.readings.obligations import THRESHOLD, Obligation, pressing_obligations
 from mespoints.law.record import Record
 from mespoints.law.state import Account, Closing, Movement, Rule, Snapshot, State
 from mespoints.law.texts.sentences import Language
@@ -25,42 +26,50 @@ class Story(NamedTuple):
     closings: dict[int, Closing]
     """Those up to ``until``, by rank of licence."""
     now: Snapshot | None
+    duties: dict[str, Obligation]
+    """For each loss that asks for one, the course still owed."""
     returns: dict[str, Movement]
     """For each loss, the movement that makes it good, past or to come; none when nothing does."""
 
 
 def story(state: State, record: Record, until: date, language: Language) -> Story:
+    accounts = state.accounts
     return Story(
         state=state,
         record=record,
         until=until,
         language=language,
         offences=state.establishment.offences,
-        accounts=accounts_of(state),
+        accounts=accounts,
         closings=closings_by(state, until) if state.closings else {},
         now=state.snapshot(until),
+        duties=duties(state, record, until) if lost_much_in_probation(state, accounts) else {},
         returns=returns(state.movements),
     )
 
 
 def committed_in_probation(movement: Movement, told: Story) -> bool:
     """Whether the offence of a loss, or of its return, was committed during the probation of that licence."""
-    account = told.accounts[movement.licence]
-    return account.probation is not None and account.in_probation(told.offences[movement.cause or ""].committed_on)
-
-
-def accounts_of(state: State) -> tuple[Account, ...]:
-    if state.account is None:
-        return ()
-    if state.account.rank == 0:
-        return (state.account,)
-    found = {snapshot.account.rank: snapshot.account for snapshot in state.snapshots}
-    return tuple(found[rank] for rank in sorted(found))
+    return told.accounts[movement.licence].in_probation(told.offences[movement.cause or ""].committed_on)
 
 
 def closings_by(state: State, until: date) -> dict[int, Closing]:
     closed = ((each.account.rank, each.closing) for each in state.snapshots if each.closing is not None)
     return {rank: closing for rank, closing in closed if closing.on <= until}
+
+
+def lost_much_in_probation(state: State, accounts: tuple[Account, ...]) -> bool:
+    """Whether a course may be owed at all."""
+    return any(
+        account.in_probation(offence.committed_on) and offence.points >= THRESHOLD.in_force(offence.committed_on)
+        for account in accounts
+        if account.probation is not None
+        for offence in state.establishment.offences.values()
+    )
+
+
+def duties(state: State, record: Record, until: date) -> dict[str, Obligation]:
+    return {each.cause: each for each in pressing_obligations(state, record, until)}
 
 
 def returns(movements: Sequence[Movement]) -> dict[str, Movement]:
