@@ -29,6 +29,10 @@ test: install ## all that must pass: style, types, contracts, dependencies, test
 	@$(MAKE) --no-print-directory style types contracts dependencies
 	$(PY) -m pytest
 
+.PHONY: law
+law: install ## the cases of tests/law/cases, in seconds (CASE=part of a name or of a file for some only)
+	@$(PY) -m scripts.law_cases $(CASE)
+
 .PHONY: style
 style: install ## rules of writing (ruff)
 	$(PY) -m ruff check
@@ -53,6 +57,18 @@ format: install ## rewrite in our style
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
+RECORDS ?= 20000
+
+.PHONY: witness
+witness: install ## the law's engine against the naive witness on 20,000 new random records (RECORDS=…, SEED=… to repeat a run)
+	$(PY) -m scripts.witness --records $(RECORDS) $(if $(SEED),--seed $(SEED))
+
+.PHONY: coverage
+coverage: install ## every line and branch of the law, by the tests of the law alone; fails below 100 %
+	@mkdir -p var
+	$(PY) -m coverage run -m pytest -q tests/law
+	$(PY) -m coverage report
+
 .PHONY: mutants
 mutants: install ## break the rules of law one by one: which change does no case notice? (about a minute and a half)
 	rm -rf mutants
@@ -66,6 +82,14 @@ faults: install ## the whole series of faults: kill -9, database stopped, disk f
 .PHONY: bench
 bench: install ## measure the speeds that matter; prints medians and ratios
 	$(PY) -m benchmarks
+
+.PHONY: law-page
+law-page: install ## write docs/law.md again: articles, rules, cases, readings taken, what is not worked out
+	$(PY) -m scripts.law_page
+
+.PHONY: phrases
+phrases: install ## write docs/phrases.md again: every sentence the invented people read
+	$(PY) -m scripts.phrases
 
 .PHONY: screenshots
 screenshots: install ## take the pictures of the README again

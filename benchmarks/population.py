@@ -17,9 +17,8 @@ COURSE_SHARE = 0.06
 AAC_SHARE = 0.25
 LICENCES = (date(1990, 1, 1), date(2025, 12, 31))
 OFFENCES = (date(2006, 1, 1), date(2026, 11, 1))
-SCALE = (
-    (OffenceClass.C4, 1), (OffenceClass.C3, 1), (OffenceClass.C4, 2), (OffenceClass.C4, 3), (OffenceClass.C4, 4), (OffenceClass.D, 6),
-)  # fmt: skip
+C3, C4, D = OffenceClass.C3, OffenceClass.C4, OffenceClass.D
+SCALE = ((C4, 1), (C3, 1), (C4, 2), (C4, 3), (C4, 4), (D, 6))
 FREQUENCY = (40, 25, 10, 15, 7, 3)
 CHUNK = 20_000
 
@@ -70,7 +69,9 @@ def report(drivers: int = 200_000) -> None:
         seconds += time.perf_counter() - start
         done += len(chunk)
         movements += sum(moved)
-    print(f"  {done / seconds:,.0f} drivers/s, {movements / done:.1f} movements each, {seconds / movements * 1e6:.1f} µs a movement")
+    print(
+        f"  {done / seconds:,.0f} drivers/s, {movements / done:.1f} movements each, {seconds / movements * 1e6:.1f} µs a movement"
+    )
 
 
 def report_long_histories() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_ports
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60.0
@@ -22,9 +23,7 @@ def test_it_answers_until_it_is_told_to_stop(told: signal.Signals) -> None:
 
     held = connection.settings_dict
     url = f"postgresql://{held['USER']}@/{held['NAME']}?host={held['HOST']}"
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
+    (port,) = free_ports(1)
     command = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "serve", f"--port={port}"]
     variables = os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(CHECKOUT / "src")}
     with subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as serving:

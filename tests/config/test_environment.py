@@ -20,6 +20,7 @@ def test_the_least_that_is_needed() -> None:
     assert read.is_https
     assert not read.has_invented_data
     assert (read.franceconnect, read.seal, read.smtp_url) == (None, None, None)
+    assert (read.api_limits.requests, read.api_limits.cases, read.trusted_proxies) == (60, 600, 0)
 
 
 def test_all_that_may_be_said(tmp_path: Path) -> None:
@@ -38,6 +39,9 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_SEAL_KEY": str(key),
             "MESPOINTS_SEAL_CERTIFICATE": str(certificate),
             "MESPOINTS_SMTP_URL": "smtp://localhost:25",
+            "MESPOINTS_API_REQUESTS_PER_MINUTE": "120",
+            "MESPOINTS_API_CASES_PER_MINUTE": "999999999",
+            "MESPOINTS_TRUSTED_PROXIES": "2",
         }
     )
     assert read.hosts == ("points.example.fr", "www.points.example.fr")
@@ -49,6 +53,7 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
     assert read.seal is not None
     assert (read.seal.key, read.seal.certificate) == (key, certificate)
     assert read.smtp_url == "smtp://localhost:25"
+    assert (read.api_limits.requests, read.api_limits.cases, read.trusted_proxies) == (120, 999999999, 2)
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))
@@ -70,6 +75,10 @@ def test_what_is_missing_is_named(name: str, value: str | None) -> None:
         ("MESPOINTS_BASE_URL", "https://points.example.fr/points", "rien après"),
         ("MESPOINTS_HOSTS", "points.example.fr,*", "n’importe quel nom"),
         ("MESPOINTS_INVENTED_DATA", "yes", "écrivez 1"),
+        ("MESPOINTS_API_REQUESTS_PER_MINUTE", "0", "un nombre entier, 1 ou plus"),
+        ("MESPOINTS_API_CASES_PER_MINUTE", "1000000000", "un nombre entier"),
+        ("MESPOINTS_TRUSTED_PROXIES", "-1", "0 ou plus ; par défaut 0"),
+        ("MESPOINTS_TRUSTED_PROXIES", "²", "un nombre entier"),
         ("MESPOINTS_FRANCECONNECT_CLIENT_ID", "id", "ensemble"),
         ("MESPOINTS_SEAL_KEY", "/nowhere/key.pem", "ensemble"),
     ],

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ports import free_ports
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
@@ -53,16 +55,6 @@ def running_demo() -> Iterator[Demo]:
             process.wait(STOP_SECONDS)
         still_open = [port for port in ports if is_open(port)]
         assert not still_open, f"Ctrl-C left something listening on {still_open}"
-
-
-def free_ports(count: int) -> list[int]:
-    doors = [socket.socket() for _ in range(count)]
-    for door in doors:
-        door.bind(("127.0.0.1", 0))
-    ports: list[int] = [door.getsockname()[1] for door in doors]
-    for door in doors:
-        door.close()
-    return ports
 
 
 def wait_for(url: str, log: Path, process: "subprocess.Popen[bytes]") -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
+
+from mespoints.law.case_format import CaseError, evaluate
+from tests.law import witness
+from tests.law.random_records import random_case
 
 Case = dict[str, Any]
 Answer = dict[str, Any]
@@ -31,6 +36,11 @@ def compared(answer: Answer) -> Answer:
     return part
 
 
+def lines_of(part: Answer) -> int:
+    """Rows compared, a single value counting for one."""
+    return sum(max(1, len(value)) if isinstance(value, list) else 1 for value in part.values())
+
+
 def differences(engine: Answer, witness: Answer) -> dict[str, tuple[Any, Any]]:
     """Field: (what the engine says, what the witness says), for the fields on which they part."""
     ours, theirs = compared(engine), compared(witness)
@@ -41,6 +51,22 @@ def differences(engine: Answer, witness: Answer) -> dict[str, tuple[Any, Any]]:
         if causes is not None and len(engine["revoked"]) == 1 and row["cause"] not in causes:
             found["revoked cause"] = (row["cause"], causes)
     return found
+
+
+def parted(case: Case) -> dict[str, tuple[Any, Any]]:
+    """Differences on one case; none when it is refused, so that shrinking stays among valid cases."""
+    try:
+        answer = evaluate(case)
+    except CaseError:
+        return {}
+    return differences(answer, witness.evaluate(case))
+
+
+def disagreement(seed: int, field: str) -> str:
+    """The smallest case drawn from that seed that still parts them on `field`, as JSON, and both answers."""
+    case = smallest(random_case(seed), lambda simpler: field in parted(simpler))
+    lines = [f"{key}\n  engine  {ours}\n  witness {theirs}" for key, (ours, theirs) in parted(case).items()]
+    return "\n".join([f"seed {seed}", json.dumps(case), *lines])
 
 
 def smallest(case: Case, parts: Callable[[Case], bool]) -> Case:

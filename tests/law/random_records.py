@@ -15,8 +15,9 @@ Case = dict[str, Any]
 Event = dict[str, Any]
 
 BORDERS = (
-    "2003-06-12", "2003-06-13", "2004-02-28", "2004-02-29", "2004-03-01", "2006-12-31", "2007-01-01", "2007-12-30", "2007-12-31",
-    "2010-12-31", "2011-01-01", "2011-03-15", "2011-03-16", "2018-12-31", "2019-01-01", "2024-02-29", "2025-07-10", "2025-07-11",
+    "1992-11-30", "1992-12-01", "2003-06-12", "2003-06-13", "2004-02-28", "2004-02-29", "2004-03-01", "2006-12-31", "2007-01-01",
+    "2007-12-30", "2007-12-31", "2010-12-31", "2011-01-01", "2011-03-15", "2011-03-16", "2012-02-29", "2018-12-31", "2019-01-01",
+    "2019-08-31", "2020-02-29", "2024-02-29", "2025-07-10", "2025-07-11",
 )  # fmt: skip
 POINTS = (
     ("C1", 1),
@@ -65,7 +66,7 @@ class Story:
     def first_day(self) -> str:
         if self.random.random() < 0.15:
             return self.random.choice(BORDERS)
-        year, month = self.random.randint(1993, 2024), self.random.randint(1, 12)
+        year, month = self.random.randint(1990, 2024), self.random.randint(1, 12)
         last = month_length(year, month)
         return written(year, month, self.random.choice((1, last, self.random.randint(1, last))))
 
@@ -100,14 +101,16 @@ class Story:
         for _ in range(random.choice((0, 1, 2, 3, 4, 5, 6, 8, 12))):
             random.choice(makers)()
         for event in self.events:
+            own_day = str(event.get("established") or event.get("on") or event["committed"])
             if random.random() < 0.2:
-                event["recorded"] = moved(
-                    str(event.get("established") or event.get("on") or event["committed"]), random.choice(SHORT_WAYS)
-                )
+                event["recorded"] = moved(own_day, random.choice(SHORT_WAYS))
+            elif random.random() < 0.03:
+                event["recorded"] = random.choice((day_before(own_day), event.get("committed", own_day)))
         random.shuffle(self.events)
         way = random.random()
         as_of = self.day(self.obtained) if way < 0.6 else max(self.days) if way < 0.8 else moved(max(self.days), 200)
-        as_of = day_before(self.obtained) if way > 0.98 else as_of
+        if way > 0.96:
+            as_of = day_before(self.obtained) if way > 0.98 else after_years(max(self.days), 11)
         case: Case = {"licence": self.licence(), "events": self.events, "as_of": as_of}
         if random.random() < 0.5:
             case["on"] = [self.day(self.obtained) for _ in range(random.randint(0, 4))]
@@ -197,7 +200,7 @@ class Story:
         ]
         last = losses[-1]
         last["established"] = moved(first, self.random.choice(SHORT_WAYS[:8]))
-        notified = moved(last["established"], self.random.choice(SHORT_WAYS[:8]))
+        notified = max(self.obtained, moved(last["established"], self.random.choice(SHORT_WAYS[:8])))
         self.days.append(notified)
         self.add(type="invalidation_notified", on=notified)
 
@@ -215,8 +218,9 @@ class Story:
             self.invalidation()
             closings = [self.events[-1]["on"]]
         earliest = self.random.choice(closings) if closings else next_day(self.obtained)
+        earliest = max(earliest, next_day(self.obtained))
         self.add(
             type="licence_obtained",
-            on=self.day(max(earliest, next_day(self.obtained))),
+            on=self.obtained if self.random.random() < 0.03 else self.day(earliest),
             probation=self.random.choice(("none", "standard", "standard", "aac")),
         )

@@ -144,10 +144,11 @@ def test_one_more_withdrawal_never_raises_the_balance(case: Case, age: int, cate
     committed = after_months(case["licence"]["obtained"], 12 * age + 1)
     more: Case = {"id": "one more", "type": "offence", "committed": committed, "category": category, "points": points}
     more |= {"established": after_months(committed, 2), "established_by": "conviction"}
-    before = asked(case, as_of=more["established"], known_on=None)
-    after = asked(case, as_of=more["established"], known_on=None, events=[*case["events"], more])
-    assert after["balance"] <= before["balance"]
-    assert after["account"] <= before["account"] or after["status"] != before["status"]
+    for known_on in (None, more["established"]):
+        before = asked(case, as_of=more["established"], known_on=known_on)
+        after = asked(case, as_of=more["established"], known_on=known_on, events=[*case["events"], more])
+        assert after["balance"] <= before["balance"]
+        assert after["account"] <= before["account"] or after["status"] != before["status"]
 
 
 @law
@@ -157,6 +158,84 @@ def test_the_same_question_has_the_same_answer(case: Case) -> None:
     given_case = deepcopy(case)
     assert evaluate(case) == evaluate(case)
     assert case == given_case
+
+
+def learnt(event: Case) -> str:
+    """The day an event became known (contract, Meaning 3)."""
+    return str(event.get("recorded") or event.get("on") or event["established"] or event["committed"])
+
+
+def days_of_knowledge(case: Case) -> list[str]:
+    training = case["licence"].get("post_permit_training")
+    return sorted({*(learnt(event) for event in case["events"]), *([training] if training else [])})
+
+
+def at_some_day(draw_rank: int, case: Case) -> str:
+    """One of the days on which something is learnt, or the day of the question."""
+    days = [*days_of_knowledge(case), str(case["as_of"])]
+    return days[draw_rank % len(days)]
+
+
+@law
+@given(records(), st.integers(min_value=0, max_value=30))
+def test_what_is_forecast_today_happens_unless_something_is_learnt(case: Case, rank: int) -> None:
+    """The crown, lived day after day: on each day what is known is what was learnt by then."""
+    today = at_some_day(rank, case)
+    answer = asked(case, as_of=today, known_on=today)
+    news = next((day for day in days_of_knowledge(case) if day > today), "9999")
+    for expected in answer["forecast"]:
+        if expected["on"] >= news:
+            break
+        later = asked(case, as_of=expected["on"], known_on=expected["on"])
+        columns = ("on", "points", "account", "rule", "articles")
+        assert [expected[key] for key in columns] in [[move[key] for key in columns] for move in later["movements"]]
+
+
+@law
+@given(records(), st.integers(min_value=0, max_value=30))
+def test_nothing_learnt_nothing_changes(case: Case, rank: int) -> None:
+    """Between two days on which something is learnt, knowledge is the same, and so is every word of the answer."""
+    today = at_some_day(rank, case)
+    news = next((day for day in days_of_knowledge(case) if day > today), "2300-01-01")
+    assert asked(case, known_on=today) == asked(case, known_on=day_before(news))
+
+
+RETURNED = ("six_months", "one_year", "two_years", "three_years", "ten_years", "probation_increment", "probation_end")
+
+
+@law
+@given(records(), st.integers(min_value=0, max_value=30), st.integers(min_value=0, max_value=30))
+def test_late_knowledge_takes_back_only_what_it_lists(case: Case, one: int, other: int) -> None:
+    """A return credited by the first day of knowledge and absent on the second is listed in `revoked`, undone in between."""
+    before, after = sorted((at_some_day(one, case), at_some_day(other, case)))
+    first, second = asked(case, known_on=before), asked(case, known_on=after)
+    still = [returned(move) for move in second["movements"]]
+    listed = [(lost["would_have_been_on"], lost["rule"]) for lost in second["revoked"] if lost["undone_on"] > before]
+    for move in first["movements"]:
+        if move["rule"] in RETURNED and move["on"] <= before and returned(move) not in still:
+            assert (move["on"], move["rule"]) in listed
+            listed.remove((move["on"], move["rule"]))
+
+
+def returned(move: Case) -> tuple[str, str, str | None]:
+    """A full restoration stays the same when another offence becomes the last of its day."""
+    return move["on"], move["rule"], None if move["rule"] in ("two_years", "three_years") else move["cause"]
+
+
+@law
+@given(records(), st.integers(min_value=0, max_value=30), st.integers(min_value=0, max_value=30))
+def test_what_differs_between_two_days_of_knowledge_was_learnt_in_between(case: Case, one: int, other: int) -> None:
+    """A withdrawal or a course that appears was itself learnt in between; one that goes needs a fact learnt in between."""
+    before, after = sorted((at_some_day(one, case), at_some_day(other, case)))
+    first, second = (asked(case, as_of="2300-01-01", known_on=day) for day in (before, after))
+    news = [event for event in case["events"] if before < learnt(event) <= after]
+    if not news and not before < (case["licence"].get("post_permit_training") or before) <= after:
+        assert first["movements"] == second["movements"]
+    unknown = {event["id"] for event in case["events"] if learnt(event) > after}
+    assert not unknown & {move["cause"] for move in second["movements"]}
+    assert not unknown & {lost["cause"] for lost in second["revoked"]}
+    gone = {event["target"] for event in case["events"] if event["type"] == "decision_cancelled" and learnt(event) <= after}
+    assert not gone & {move["cause"] for move in second["movements"]}
 
 
 @law

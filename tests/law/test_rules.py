@@ -55,7 +55,11 @@ def test_two_points_that_return_together_come_in_the_order_they_were_lost() -> N
 
 @pytest.mark.parametrize(
     ("obtained", "probation", "articles"),
-    [("2001-01-01", "none", ["R223-1 I"]), ("2020-01-01", "standard", ["L223-1 al. 2", "R223-1 II"])],
+    [
+        ("2001-01-01", "none", ["R255"]),
+        ("2005-01-01", "none", ["R223-1 I"]),
+        ("2020-01-01", "standard", ["L223-1 al. 2", "R223-1 II"]),
+    ],
 )
 def test_the_capital_has_its_article(obtained: str, probation: str, articles: list[str]) -> None:
     licence = {"obtained": obtained, "probation": probation}

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -21,6 +21,7 @@ from mespoints.operations.children import Children
 from mespoints.operations.demo.launcher import start_simulators
 from mespoints.operations.demo.plan import Plan, Ports
 from simulators.franceconnect.__main__ import parser as simulated_provider_parser
+from tests.ports import free_ports
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
@@ -75,12 +76,7 @@ def wait(until: Callable[[], bool]) -> None:
 def stage() -> Iterator[Stage]:
     folder = Path(tempfile.mkdtemp(prefix="mp-"))
     folder.chmod(0o755)
-    with ExitStack() as doors:
-        opened = [doors.enter_context(socket.socket()) for _ in OPTIONS]
-        for door in opened:
-            door.bind(("127.0.0.1", 0))
-        ports = tuple(door.getsockname()[1] for door in opened)
-    stage = Stage(folder, ports)
+    stage = Stage(folder, tuple(free_ports(len(OPTIONS))))
     yield stage
     erased = subprocess.run(stage.command("--erase"), env=stage.variables, check=False, capture_output=True, text=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -110,7 +106,7 @@ def test_killed_parts_are_started_again_and_a_killed_demonstration_is_ended(stag
     first = stage.start()
     os.kill(stage.database_number(), signal.SIGKILL)
     wait(lambda: "relancée" in stage.said.read_text())
-    assert stage.answers()
+    wait(stage.answers)
 
     second = subprocess.run(stage.command(), env=stage.variables, capture_output=True, text=True, check=False)
     assert second.returncode == 1
@@ -118,7 +114,7 @@ def test_killed_parts_are_started_again_and_a_killed_demonstration_is_ended(stag
 
     first.kill()
     first.wait()
-    assert stage.answers()
+    wait(stage.answers)
     third = stage.start()
     assert "n’avait pas été arrêtée" in stage.said.read_text()
     third.terminate()

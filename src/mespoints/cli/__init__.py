@@ -20,6 +20,8 @@ class Word(Protocol):
 WORDS = MappingProxyType(
     {
         "evaluate": "appliquer la loi à un cas (JSON)",
+        "explain": "dire un article en mots simples, et ce qui l'applique",
+        "offences": "chercher une infraction : classe et points en vigueur un jour donné",
         "demo": "tout démarrer sur cette machine, avec des personnes inventées",
         "serve": "démarrer le portail",
         "migrate": "mettre les tables à jour",

@@ -2,7 +2,7 @@
 
 import argparse
 import io
-import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from mespoints.cli.statement import statement
 from mespoints.law.case_fields import CaseError
 from mespoints.law.case_format import evaluate
+from mespoints.law.case_json import read_json, to_json
 
 MAX_CASES = 100_000
 STANDARD_INPUT = "-"
@@ -28,13 +29,29 @@ def run(args: argparse.Namespace) -> int:
             # A lone surrogate is a letter of JSON and of no encoding: it is written as JSON escapes it.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        document = read(args.case)
-        if isinstance(document, list):
-            return answer_each(document, as_text=args.text)
-        print(statement(evaluate(document)) if args.text else to_json(evaluate(document)))
+        status = answer(args.case, as_text=args.text)
+        sys.stdout.flush()
     except CaseError as error:
         print(to_json(error.as_json()), file=sys.stderr)
         return 2
+    except OSError as error:
+        return give_up_writing(error)
+    return status
+
+
+def give_up_writing(error: OSError) -> int:
+    """Who read the answers left (« | head »), or the disk is full: the rest is dropped, or the way out would try it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(f"Réponse non écrite ({error.strerror}) ; attendu une sortie où écrire.", file=sys.stderr)
+    return 2
+
+
+def answer(path: str, *, as_text: bool) -> int:
+    document = read(path)
+    if isinstance(document, list):
+        return answer_each(document, as_text=as_text)
+    print(statement(evaluate(document)) if as_text else to_json(evaluate(document)))
     return 0
 
 
@@ -43,19 +60,7 @@ def read(path: str) -> object:
         raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
     except OSError as error:
         raise CaseError("json", "", f"fichier illisible ({error.strerror}) ; attendu un fichier JSON, ou « - ».") from None
-    try:
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=refuse_constant)
-    except UnicodeDecodeError as error:
-        raise CaseError("json", "", f"octet {error.start} illisible ; attendu du texte en UTF-8.") from None
-    except json.JSONDecodeError as error:
-        message = f"ligne {error.lineno}, colonne {error.colno} : ce n'est pas du JSON ; attendu un objet ou une liste JSON."
-        raise CaseError("json", "", message) from None
-    except (RecursionError, ValueError):
-        raise CaseError("json", "", "JSON trop profond ou nombre démesuré ; attendu un cas comme dans le contrat.") from None
-
-
-def refuse_constant(name: str) -> float:
-    raise CaseError("json", "", f"trouvé {name} ; attendu un nombre JSON.")
+    return read_json(raw)
 
 
 def answer_each(documents: list[object], *, as_text: bool) -> int:
@@ -66,9 +71,9 @@ def answer_each(documents: list[object], *, as_text: bool) -> int:
     separator = ""
     sys.stdout.write("" if as_text else "[")
     for document in documents:
-        answer = answer_or_error(document)
-        refused |= "error" in answer
-        sys.stdout.write(separator + (as_people_read(answer) if as_text else to_json(answer)))
+        told = answer_or_error(document)
+        refused |= "error" in told
+        sys.stdout.write(separator + (as_people_read(told) if as_text else to_json(told)))
         separator = "\n" if as_text else ",\n"
     sys.stdout.write("\n" if as_text else "]\n")
     return 1 if refused else 0
@@ -85,7 +90,3 @@ def as_people_read(answer: dict[str, Any]) -> str:
     if "error" in answer:
         return f"Cas refusé ({answer['error']['path']}) : {answer['error']['message']}\n"
     return statement(answer)
-
-
-def to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

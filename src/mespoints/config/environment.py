@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 SHORTEST_SECRET_KEY = 32
 """Characters. It signs sessions and forms; a shorter one could be guessed."""
 
+LONGEST_COUNT = 9
+"""Digits: what fits in an integer of PostgreSQL."""
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -39,6 +42,14 @@ class SealFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiLimits:
+    """What one address may ask of the open API in a minute."""
+
+    requests: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     database_url: str
     secret_key: str
@@ -55,6 +66,9 @@ class Environment:
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
     """Where those files are left; ``None``: the scheduled night finds none and says so."""
+    api_limits: ApiLimits
+    trusted_proxies: int
+    """How many proxies of ours stand before the service; 0: what X-Forwarded-For says is not believed."""
 
     @property
     def is_https(self) -> bool:
@@ -76,6 +90,11 @@ class Environment:
             seal=_seal(variables),
             feed_keys=_feed_keys(variables),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
+            api_limits=ApiLimits(
+                requests=_count(variables, "MESPOINTS_API_REQUESTS_PER_MINUTE", default=60, least=1),
+                cases=_count(variables, "MESPOINTS_API_CASES_PER_MINUTE", default=600, least=1),
+            ),
+            trusted_proxies=_count(variables, "MESPOINTS_TRUSTED_PROXIES", default=0, least=0),
         )
 
 
@@ -145,6 +164,17 @@ def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
             return True
         case other:
             raise IncompleteEnvironment(f"{name} vaut « {other} » : écrivez 1 (oui) ou 0 (non).")
+
+
+def _count(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    given = _text(variables, name)
+    if given is None:
+        return default
+    if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_COUNT and int(given) >= least):
+        raise IncompleteEnvironment(
+            f"{name} vaut « {given} » : il faut un nombre entier, {least} ou plus ; par défaut {default}."
+        )
+    return int(given)
 
 
 def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | None:

@@ -19,6 +19,9 @@ SEAL = ENVIRONMENT.seal
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url
+API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_limits.requests
+API_CASES_PER_MINUTE = ENVIRONMENT.api_limits.cases
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "mespoints.portal",
     "mespoints.desk",
     "procrastinate.contrib.django",
+    "mespoints.api",
 ]
 
 MIDDLEWARE = [

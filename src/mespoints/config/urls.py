@@ -1,8 +1,9 @@
-"""The one map of addresses: what drivers see belongs to the portal, what the operator sees to the desk."""
+"""The one map of addresses: drivers meet the portal, the operator the desk, programs the API."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("mespoints.portal.urls")),
+    path("api/v1/", include("mespoints.api.urls")),
     path("exploitation/", include("mespoints.desk.urls")),
+    path("", include("mespoints.portal.urls")),
 ]

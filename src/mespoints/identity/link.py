@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mespoints.identity.failures import AccountClosed, LinkChanged, RecordNotFound, SeveralRecords
 from mespoints.identity.models import Account, Link
@@ -75,13 +76,15 @@ def _settled(identity: VerifiedIdentity, holder_id: int, now: datetime) -> int:
 
 @transaction.atomic
 def _account_id(identity: VerifiedIdentity, holder_id: int, now: datetime) -> int:
-    current = Link.objects.filter(provider=identity.provider, until__isnull=True)
-    mine = current.filter(subject=identity.subject).first()
+    # In one statement: a link made between two would pass for the former subject of the same holder.
+    same_person = Q(subject=identity.subject) | Q(holder_id=holder_id)
+    current = list(Link.objects.filter(same_person, provider=identity.provider, until__isnull=True))
+    mine = next((link for link in current if link.subject == identity.subject), None)
     if mine is not None:
         if mine.holder_id != holder_id:
             raise LinkChanged
         return mine.account_id
-    former = current.filter(holder_id=holder_id).first()
+    former = next(iter(current), None)
     if former is not None:
         return _renewed(former, identity, now)
     account = Account.objects.open_without_password(email=identity.email, now=now)

@@ -34,7 +34,10 @@ def refuse(code: str, path: str, message: str) -> NoReturn:
 
 def shown(value: object) -> str:
     """What was found, as JSON, shortened, with nothing that a terminal could not print."""
-    text = json.dumps(value, ensure_ascii=True, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=True, default=str)
+    except (RecursionError, ValueError):  # So deep, or a number so long, that it could be read but cannot be written.
+        return "une valeur démesurée"
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
@@ -53,8 +56,8 @@ class Fields:
         known = sorted(allowed)
         for name in value:
             if name not in known:
-                expected = ", ".join(known)
-                refuse("unknown_field", fields.at(name), f"champ {shown(name)} inconnu ; attendu un de : {expected}.")
+                message = f"champ {shown(name)} inconnu ; attendu un de : {', '.join(known)}."
+                refuse("unknown_field", fields.at(str(name)[:LONGEST_SHOWN]), message)
         return fields
 
     def at(self, name: str) -> str:

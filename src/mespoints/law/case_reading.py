@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mespoints.law.case_fields import Fields, refuse
+from mespoints.law.case_fields import Fields, refuse, shown
 from mespoints.law.facts import (
     Course,
     CourseKind,
@@ -23,7 +23,7 @@ from mespoints.law.facts import (
     Suspension,
 )
 from mespoints.law.record import Record
-from mespoints.law.texts.catalogue import catalogue
+from mespoints.law.texts.catalogue import catalogue, in_force_instead
 
 MAX_EVENTS = 2000
 MAX_DAYS = 1000
@@ -173,11 +173,10 @@ def read_scale(fields: Fields, committed_on: date) -> tuple[OffenceClass, int, s
     code = fields.text("offence", longest=None)
     entry = catalogue().get(code)
     if entry is None:
-        message = f"code {code!a} inconnu ; attendu un code du catalogue (mespoints offences)."
+        message = f"code {shown(code)} inconnu ; attendu un code du catalogue (mespoints offences)."
         refuse("unknown_offence", fields.at("offence"), message)
     if not entry.in_force(committed_on):
-        message = f"code {code!a} pas en vigueur le {committed_on} ; attendu un code en vigueur ce jour-là."
-        refuse("unknown_offence", fields.at("offence"), message)
+        refuse("unknown_offence", fields.at("offence"), not_in_force(code, committed_on))
     if stated_class not in (None, entry.offence_class) or stated_points not in (None, entry.points):
         found = f"{stated_class or entry.offence_class}, {entry.points if stated_points is None else stated_points} point(s)"
         message = (
@@ -185,6 +184,13 @@ def read_scale(fields: Fields, committed_on: date) -> tuple[OffenceClass, int, s
         )
         refuse("collision", fields.at("points" if stated_points not in (None, entry.points) else "category"), message)
     return entry.offence_class, entry.points, entry.label
+
+
+def not_in_force(code: str, day: date) -> str:
+    """Names the code that the same offence has on that day, when it has one."""
+    instead = ", ".join(f"{each.code!a} ({each.points} point(s))" for each in in_force_instead(code, day))
+    expected = f"ce jour-là : {instead}" if instead else "un code en vigueur ce jour-là"
+    return f"code {code!a} pas en vigueur le {day} ; attendu {expected}."
 
 
 def check_together(licence: LicenceObtained, facts: list[Fact]) -> None:
@@ -207,7 +213,7 @@ def check_references(path: str, fact: Fact, offences: dict[str, Offence]) -> Non
     match fact:
         case Offence(simultaneous_with=str(other)):
             if other == fact.fact_id or other not in offences:
-                message = f"renvoie à {other!a} ; attendu l'identifiant d'une autre infraction du dossier."
+                message = f"{fact.fact_id!a} renvoie à {other!a} ; attendu l'identifiant d'une autre infraction du dossier."
                 refuse("dangling_reference", f"{path}.simultaneous_with", message)
             if offences[other].committed_on != fact.committed_on:
                 days = f"{fact.committed_on} pour {fact.fact_id!a}, {offences[other].committed_on} pour {other!a}"
@@ -215,7 +221,7 @@ def check_references(path: str, fact: Fact, offences: dict[str, Offence]) -> Non
                 refuse("collision", f"{path}.simultaneous_with", message)
         case DecisionCancelled() | MandatoryCourseNotified():
             if fact.target not in offences:
-                message = f"renvoie à {fact.target!a} ; attendu l'identifiant d'une infraction du dossier."
+                message = f"{fact.fact_id!a} renvoie à {fact.target!a} ; attendu l'identifiant d'une infraction du dossier."
                 refuse("dangling_reference", f"{path}.target", message)
         case _:
             pass

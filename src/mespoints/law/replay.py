@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import assert_never
 
 from mespoints.law.facts import (
     Course,
@@ -59,6 +60,8 @@ def plan_facts(state: State, record: Record) -> None:
                 state.plan(fact.on, Step.ANNULMENT, partial(invalidation.annul, state, fact), key=fact.fact_id)
             case PostLicenceTraining() | Suspension() | MandatoryCourseNotified() | LicenceSurrendered() | DecisionCancelled():
                 pass  # Read where they matter: probation, obligations, the ban, establishment. None moves a point by itself.
+            case _:
+                assert_never(fact)
 
 
 def plan_withdrawal(state: State, offence: Offence, on: date | None, licences: tuple[LicenceObtained, ...]) -> None:

@@ -188,9 +188,13 @@ class State:
     def next_effect(self) -> Effect | None:
         return heappop(self._agenda)[-1] if self._agenda else None
 
-    def in_probation(self, licence: int, day: date) -> bool:
-        """Whether the licence of that rank was in probation on ``day``."""
-        return any(each.account.rank == licence and each.account.in_probation(day) for each in self.snapshots)
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Those opened, by rank of licence."""
+        if self.account is None or self.account.rank == 0:
+            return () if self.account is None else (self.account,)
+        found = {snapshot.account.rank: snapshot.account for snapshot in self.snapshots}
+        return tuple(found[rank] for rank in sorted(found))
 
     def live_account(self) -> Account | None:
         """The account of the licence in force, None when there is none or it is closed."""

@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 PATIENCE_SECONDS = 10.0
 """Between the polite signal and the other one."""
-BURIAL_SECONDS = 2.0
 
 
 class ChildFailed(Exception):
@@ -49,7 +48,7 @@ class Children:
                 start_new_session=True,
             )
         self.running.append(Child(name, process, log))
-        self._list_file.write_text(json.dumps({child.process.pid: child.process.args for child in self.running}))
+        self._list_file.write_text(json.dumps({child.process.pid: born_at(child.process.pid) for child in self.running}))
 
     def check(self) -> None:
         """Raises ``ChildFailed`` when one of them is no longer there."""
@@ -80,19 +79,20 @@ class Children:
     def end_leftovers(self) -> int:
         """Ends what a start that was itself killed left running; gives their number. Needs /proc to be sure of whom it ends."""
         try:
-            left = {int(pid): command for pid, command in json.loads(self._list_file.read_text()).items()}
+            left = {int(pid): birth for pid, birth in json.loads(self._list_file.read_text()).items()}
         except (OSError, ValueError):
             return 0
-        still_there = [pid for pid, command in left.items() if command_line(pid) == command]
+        still_there = [pid for pid, birth in left.items() if birth is not None and born_at(pid) == birth]
         for pid in still_there:
             end_group(pid, signal.SIGTERM)
         limit = time.monotonic() + PATIENCE_SECONDS
-        while any(command_line(pid) == left[pid] for pid in still_there) and time.monotonic() < limit:
+        while any(is_alive(group) for group in still_there) and time.monotonic() < limit:
             time.sleep(0.05)
-        for pid in still_there:
-            # The head of a group may leave before its members, who still hold its port.
-            end_group(pid, signal.SIGKILL)
-            wait_for_group(pid)
+        for group in still_there:
+            # The head of a group may leave before its members, which still hold its port.
+            end_group(group, signal.SIGKILL)
+        while any(is_alive(group) for group in still_there) and time.monotonic() < limit + PATIENCE_SECONDS:
+            time.sleep(0.05)
         self._list_file.unlink(missing_ok=True)
         return len(still_there)
 
@@ -109,22 +109,31 @@ def end_group(group: int, how: signal.Signals) -> None:
         return
 
 
-def wait_for_group(group: int) -> None:
-    """Until nobody is left in it, or only zombies that nobody buries: then no longer than ``BURIAL_SECONDS``."""
-    limit = time.monotonic() + BURIAL_SECONDS
-    with suppress(ProcessLookupError, PermissionError):
-        while time.monotonic() < limit:
-            os.killpg(group, 0)
-            time.sleep(0.02)
+def is_alive(group: int) -> bool:
+    """Whether a process of the group still runs; zombies hold nothing and are not counted."""
+    states = (read_state(folder) for folder in Path("/proc").glob("[0-9]*"))
+    return any(state is not None and state.group == group for state in states)
 
 
-def command_line(pid: int) -> list[str] | None:
-    """As it was started; ``None`` when it is gone, a zombie, or the system does not tell."""
+def born_at(pid: int) -> int | None:
+    """When it was started, in ticks since the machine was: with its number, that is one process and no other, even if it changes
+    its name. ``None`` when it is gone, a zombie, or the system does not tell.
+    """
+    state = read_state(Path("/proc", str(pid)))
+    return state.born_at if state is not None else None
+
+
+class ProcessState(NamedTuple):
+    group: int
+    born_at: int
+
+
+def read_state(folder: Path) -> ProcessState | None:
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        words = (folder / "stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    return [os.fsdecode(word) for word in words[:-1]] or None
+    return None if words[0] == "Z" else ProcessState(group=int(words[2]), born_at=int(words[19]))
 
 
 def last_words(log: Path) -> str:

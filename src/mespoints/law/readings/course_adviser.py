@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mespoints.law.calendar import add_months
-from mespoints.law.readings.forecast import pending_offences, say_pending
+from mespoints.law.readings.pending import pending_offences, say_pending
 from mespoints.law.readings.situation import situation
 from mespoints.law.rules import course
 from mespoints.law.state import State, Status, Step
-from mespoints.law.texts.sentences import say
+from mespoints.law.texts.sentences import Figure, Language, say
 
 ONE_DAY = timedelta(days=1)
 
@@ -28,13 +28,14 @@ class CourseAdvice:
     advice: str
 
 
-def course_advice(state: State, as_of: date) -> CourseAdvice:
+def course_advice(state: State, as_of: date, *, language: Language = "fr") -> CourseAdvice:
     """For a voluntary course that ends after ``as_of``, on the facts given."""
     soonest = course.effective_on(as_of + ONE_DAY)
     days = [soonest, *turning_days(state, soonest)]
     first = next((rank for rank, day in enumerate(days) if would_credit(state, day)), None)
     if first is None:
-        return CourseAdvice(useful=False, points=0, first_useful_on=None, last_useful_on=None, advice=say_useless(state, as_of))
+        advice = say_useless(state, as_of, language)
+        return CourseAdvice(useful=False, points=0, first_useful_on=None, last_useful_on=None, advice=advice)
     effective = days[first]
     points = would_credit(state, effective)
     at_zero = points_before_course(state, effective) <= 0
@@ -45,7 +46,7 @@ def course_advice(state: State, as_of: date) -> CourseAdvice:
         points=points,
         first_useful_on=effective - ONE_DAY,
         last_useful_on=last,
-        advice=say_useful(state, effective - ONE_DAY, last, points, now=effective == soonest, at_zero=at_zero),
+        advice=say_useful(state, effective, last, points, language, now=effective == soonest, at_zero=at_zero),
     )
 
 
@@ -73,24 +74,31 @@ def turning_days(state: State, after: date) -> list[date]:
     return sorted(day for day in turning if day > after)
 
 
-def say_useful(state: State, first: date, last: date | None, points: int, *, now: bool, at_zero: bool) -> str:
-    key = "now" if now else "later"
-    if at_zero:
-        key = "zero" if now else "zero_later"
-    elif last is not None:
+def say_useful(
+    state: State, effective: date, last: date | None, points: int, language: Language, *, now: bool, at_zero: bool
+) -> str:
+    figures: dict[str, Figure] = {"first": effective - ONE_DAY, "points": points}
+    key = "zero" if at_zero and now else "zero_later" if at_zero else "now" if now else "later"
+    if last is not None:
         key += "_until"
-    return with_pending(state, say("course", key, first=first, last=last, points=points))
+        figures["last"] = last
+    said = say("course", key, language=language, **figures)
+    snapshot = state.snapshot(effective, Step.WITHDRAWAL)
+    if snapshot is not None and points < course.POINTS.in_force(effective) and snapshot.points + points == snapshot.ceiling:
+        said = f"{said} {say('course', 'ceiling', language=language, ceiling=snapshot.ceiling)}"
+    return with_pending(state, said, language)
 
 
-def say_useless(state: State, as_of: date) -> str:
+def say_useless(state: State, as_of: date, language: Language) -> str:
     now = situation(state, as_of)
     if now.status is Status.NONE:
-        return say("course", "none")
+        return say("course", "none", language=language)
     if now.status in (Status.INVALIDATED, Status.ANNULLED):
-        return say("course", "closed")
-    return with_pending(state, say("course", "useless" if now.account == now.ceiling else "never"))
+        return say("course", "closed", language=language)
+    key = "useless" if now.account == now.ceiling else "never"
+    return with_pending(state, say("course", key, language=language), language)
 
 
-def with_pending(state: State, advice: str) -> str:
+def with_pending(state: State, advice: str, language: Language) -> str:
     pending = pending_offences(state)
-    return f"{advice} {say_pending('course', pending)}" if pending else advice
+    return f"{advice} {say_pending('course', pending, language)}" if pending else advice

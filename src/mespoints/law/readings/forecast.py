@@ -1,14 +1,15 @@
 """What is to come if nothing new happens: each movement with its condition."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from mespoints.law.calendar import add_months
 from mespoints.law.facts import Offence
 from mespoints.law.readings.explanation import ArticleNote, notes, title
+from mespoints.law.readings.pending import pending_offences, say_pending
 from mespoints.law.record import Record
 from mespoints.law.state import Movement, Rule, State
-from mespoints.law.texts.sentences import say
+from mespoints.law.texts.sentences import Figure, Language, say
 
 
 class ExpectedMovement(NamedTuple):
@@ -18,50 +19,48 @@ class ExpectedMovement(NamedTuple):
     articles: tuple[ArticleNote, ...]
 
 
-def forecast(state: State, record: Record, after: date) -> tuple[ExpectedMovement, ...]:
+def forecast(state: State, record: Record, after: date, *, language: Language = "fr") -> tuple[ExpectedMovement, ...]:
     """Every movement after ``after`` (excluded) if no fact is added, soonest first."""
     coming = [movement for movement in state.movements if movement.on > after]
     if not coming:
         return ()
     pending = pending_offences(state)
-    offences = {offence.fact_id: offence for offence in record.offences}
+    now = state.snapshot(after)
+    at_zero = now is not None and now.closing is None and now.points <= 0
+    offences = state.establishment.offences
     return tuple(
-        ExpectedMovement(
-            movement=movement,
-            title=title(movement, offences.get(movement.cause or "")),
-            condition=condition(movement, pending),
-            articles=notes(movement.articles),
-        )
-        for movement in coming
+        [
+            ExpectedMovement(
+                movement,
+                title(movement, offences.get(movement.cause or ""), record, language),
+                condition(movement, pending, language, at_zero=at_zero),
+                notes(movement.articles, movement.on, language),
+            )
+            for movement in coming
+        ]
     )
 
 
-def pending_offences(state: State) -> tuple[Offence, ...]:
-    """Committed, not established: they break clean periods and take nothing yet."""
-    waiting = (offence for offence in state.establishment.offences.values() if offence.established_on is None)
-    return tuple(sorted(waiting, key=lambda offence: (offence.committed_on, offence.fact_id)))
+def condition(movement: Movement, pending: tuple[Offence, ...], language: Language, *, at_zero: bool) -> str:
+    """``at_zero``: the account is at zero on the day of the question, so that a letter may close it first."""
+    key, figures = own_condition(movement)
+    said = say("condition", key, language=language, **figures)
+    if at_zero and movement.rule not in CERTAIN:
+        said = f"{said} {say('condition', 'zero', language=language)}"
+    if pending and movement.rule not in UNCONDITIONAL:
+        said = f"{said} {say_pending('condition', pending, language)}"
+    return said
 
 
-def condition(movement: Movement, pending: tuple[Offence, ...]) -> str:
-    sentence = say("condition", movement.rule, on=movement.on)
-    if movement.since is not None and movement.months is not None:
+def own_condition(movement: Movement) -> tuple[str, dict[str, Figure]]:
+    if movement.rule is Rule.COURSE:
+        return movement.rule, {"last_day": movement.on - timedelta(days=1)}
+    if movement.rule is Rule.RESTORATION and movement.since is not None and movement.months is not None:
         until = add_months(movement.since, movement.months)
         if until < movement.on:
-            sentence = say("condition", "restoration_held", on=movement.on, until=until)
-    if pending and movement.rule not in UNCONDITIONAL:
-        sentence += " " + say_pending("condition", pending)
-    return sentence
+            return "restoration_held", {"on": movement.on, "until": until}
+    return movement.rule, {"on": movement.on}
 
 
-UNCONDITIONAL = frozenset({Rule.INITIAL, Rule.WITHDRAWAL, Rule.TEN_YEAR_RETURN})
-
-
-def say_pending(table: str, pending: tuple[Offence, ...]) -> str:
-    """Name the offences still waiting: they are what may change a date."""
-    names = [
-        say("condition", "pending_offence", committed_on=offence.committed_on, name=offence.label or offence.fact_id)
-        for offence in pending
-    ]
-    together = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " et " + names[-1]
-    sentence = say(table, "pending" if len(names) == 1 else "pending_several", offences=together)
-    return sentence[0].upper() + sentence[1:]
+CERTAIN = frozenset({Rule.INITIAL, Rule.WITHDRAWAL})
+UNCONDITIONAL = CERTAIN | {Rule.TEN_YEAR_RETURN}

@@ -11,6 +11,7 @@ from mespoints.law.record import Record
 from mespoints.law.replay import replay
 from mespoints.law.state import Movement, Rule, State
 from mespoints.law.texts.parameters import PARAMETERS
+from mespoints.law.texts.sentences import Language, say
 
 REVOCABLE = frozenset(
     {Rule.SINGLE_POINT_RETURN, Rule.RESTORATION, Rule.TEN_YEAR_RETURN, Rule.PROBATION_INCREMENT, Rule.PROBATION_END}
@@ -45,11 +46,32 @@ def revocations(record: Record, as_of: date, state: State | None = None) -> tupl
         lost = [m for m in returns(replay(before)) if m.on <= min(day, as_of) and identity(m) not in final]
         if not lost:
             continue
-        still = {identity(m) for m in returns(replay(record.known_by(day)))}
+        still = identities(record.known_by(day))
+        left_by: dict[str, frozenset[Identity]] = {}
         for movement in lost:
             if identity(movement) not in still:
-                found[identity(movement)] = revoked(movement, day, culprit(movement, before, arrived))
+                found[identity(movement)] = revoked(movement, day, culprit(movement, before, arrived, left_by))
     return tuple(sorted(found.values(), key=lambda each: (each.would_have_been_on, each.undone_on, each.rule)))
+
+
+def say_revocation(undone: Revocation, record: Record, *, language: Language = "fr") -> str:
+    """What was given back, why it no longer stands, and that it is no second penalty."""
+    offence = record.offence(undone.cause)
+    points, given_on, undone_on = undone.points, undone.would_have_been_on, undone.undone_on
+    if offence is None:
+        said = say("revocation", "completed", language=language, points=points, given_on=given_on, undone_on=undone_on)
+    else:
+        said = say(
+            "revocation",
+            "known_late",
+            language=language,
+            points=points,
+            given_on=given_on,
+            undone_on=undone_on,
+            committed_on=offence.committed_on,
+            name=offence.label or offence.fact_id,
+        )
+    return f"{said} {say('revocation', 'taken_back', language=language, points=points)}"
 
 
 def arrivals(record: Record) -> list[tuple[date, list[Fact]]]:
@@ -96,10 +118,19 @@ def identity(movement: Movement) -> Identity:
     return (movement.on, movement.rule, cause)
 
 
-def culprit(movement: Movement, before: Record, arrived: list[Fact]) -> str:
-    """The first of the facts arrived that is enough to undo the return (several may be needed: then the first)."""
+def identities(record: Record) -> frozenset[Identity]:
+    return frozenset(identity(movement) for movement in returns(replay(record)))
+
+
+def culprit(movement: Movement, before: Record, arrived: list[Fact], left_by: dict[str, frozenset[Identity]]) -> str:
+    """The first of the facts arrived that is enough to undo the return (several may be needed: then the first).
+
+    ``left_by``: the returns that each fact alone leaves, replayed once a day and not once a return.
+    """
     for fact in arrived:
-        if identity(movement) not in {identity(m) for m in returns(replay(before.with_facts(fact)))}:
+        if fact.fact_id not in left_by:
+            left_by[fact.fact_id] = identities(before.with_facts(fact))
+        if identity(movement) not in left_by[fact.fact_id]:
             return fact.fact_id
     return arrived[0].fact_id
 

@@ -30,7 +30,7 @@ def credit(state: State, on: date, course: Course) -> None:
     points = points_credited(on, account, account.points, account.ceiling, last)
     if points:
         state.course_credits.append(on)
-        state.move(account, on, Step.COURSE, Rule.COURSE, points, articles_of(credit), cause=course.fact_id)
+        state.move(account, on, Step.COURSE, Rule.COURSE, points, articles_of(credit, on), cause=course.fact_id)
 
 
 def points_credited(on: date, account: Account, points: int, ceiling: int, last_credit_on: date | None) -> int:

@@ -44,7 +44,7 @@ def open_account(state: State, record: Record, licence: LicenceObtained, rank: i
     capital = INITIAL.in_force(on) if probation else MAXIMUM.in_force(on)
     account = Account(rank=rank, points=0, ceiling=capital, probation=probation)
     state.account = account
-    state.move(account, on, step, Rule.INITIAL, capital, articles_of(rule))
+    state.move(account, on, step, Rule.INITIAL, capital, articles_of(rule, on))
     if probation:
         plan_probation(state, probation, account)
 
@@ -107,7 +107,7 @@ def apply_probation_step(state: State, on: date, account: Account) -> None:
 def add_increment(state: State, on: date, account: Account, increment: int) -> None:
     """No offence that costs points was committed *since the start* of the probation, whenever it is established (law.md Q2)."""
     account.ceiling += increment
-    state.move(account, on, Step.PROBATION, Rule.PROBATION_INCREMENT, increment, articles_of(add_increment))
+    state.move(account, on, Step.PROBATION, Rule.PROBATION_INCREMENT, increment, articles_of(add_increment, on))
 
 
 @under("R223-1", "IV")
@@ -115,4 +115,4 @@ def end_probation(state: State, on: date, account: Account, *, clean: bool) -> N
     """Nothing lost: the maximum. Something lost: the ceiling is lifted, the balance stays (R223-1 IV al. 2)."""
     account.ceiling = MAXIMUM.in_force(on)
     missing = account.ceiling - account.points if clean else 0
-    state.move(account, on, Step.PROBATION, Rule.PROBATION_END, missing, articles_of(end_probation))
+    state.move(account, on, Step.PROBATION, Rule.PROBATION_END, missing, articles_of(end_probation, on))

@@ -60,21 +60,21 @@ def restore(state: State, on: date, account: Account, due: Deadline) -> None:
         account.restoration = None
         account.has_serious_offence = False
         account.losses_open.clear()
-        state.move(account, on, Step.RESTORATION, Rule.RESTORATION, room(account), articles_of(restore), due.cause, due)
+        state.move(account, on, Step.RESTORATION, Rule.RESTORATION, room(account), articles_of(restore, on), due.cause, due)
 
 
 @under("L223-6", 3)
 def return_single_point(state: State, on: date, account: Account, due: Deadline) -> None:
     """A point lost alone returns if no offence was *committed* in the period (CE 4 December 2017, 402423)."""
     if is_open(state, account, due) and not state.establishment.broken(due.since, due.until):
-        give_back(state, on, Step.SINGLE_POINT, account, due, Rule.SINGLE_POINT_RETURN, articles_of(return_single_point))
+        give_back(state, on, Step.SINGLE_POINT, account, due, Rule.SINGLE_POINT_RETURN, articles_of(return_single_point, on))
 
 
 @under("L223-6", 5)
 def return_after_ten_years(state: State, on: date, account: Account, due: Deadline) -> None:
     """Points of a contravention of classes 1 to 4, whatever happened since, unless already given back."""
     if is_open(state, account, due):
-        give_back(state, on, Step.TEN_YEARS, account, due, Rule.TEN_YEAR_RETURN, articles_of(return_after_ten_years))
+        give_back(state, on, Step.TEN_YEARS, account, due, Rule.TEN_YEAR_RETURN, articles_of(return_after_ten_years, on))
 
 
 def is_open(state: State, account: Account, due: Deadline) -> bool:

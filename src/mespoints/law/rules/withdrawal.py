@@ -16,7 +16,7 @@ def withdraw(state: State, on: date, step: Step, licence: int, offence: Offence)
     if account is None or account.rank != licence:
         return
     points = state.establishment.taken[offence.fact_id]
-    state.move(account, on, step, Rule.WITHDRAWAL, -points, articles_of(withdraw), cause=offence.fact_id)
+    state.move(account, on, step, Rule.WITHDRAWAL, -points, articles_of(withdraw, on), cause=offence.fact_id)
     account.first_loss_on = account.first_loss_on or on
     account.losses_open[offence.fact_id] = points
     account.has_serious_offence |= offence.offence_class.is_serious

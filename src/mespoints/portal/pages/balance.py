@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from mespoints.law.readings.course_adviser import course_advice
 from mespoints.law.readings.explanation import explanation
-from mespoints.law.readings.forecast import ExpectedMovement, forecast, pending_offences
+from mespoints.law.readings.forecast import ExpectedMovement, forecast
 from mespoints.law.readings.marks import marks
 from mespoints.law.readings.obligations import new_licence_from, pressing_obligations
+from mespoints.law.readings.pending import pending_offences
 from mespoints.law.readings.revocations import revocations
 from mespoints.law.readings.situation import Situation, situation
 from mespoints.law.replay import replay

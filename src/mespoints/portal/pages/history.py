@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby
 
 from mespoints.law.facts import Offence
-from mespoints.law.readings.explanation import NOTES, ExplainedMovement, explanation
-from mespoints.law.readings.forecast import pending_offences
+from mespoints.law.readings.explanation import ExplainedMovement, explanation, notes
+from mespoints.law.readings.pending import pending_offences
 from mespoints.law.readings.revocations import Revocation, revocations
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
 from mespoints.law.state import Closing, Rule
+from mespoints.law.texts.article import numbers_on
 from mespoints.portal.french import counted, day_in_words, moment_in_words, signed, typeset
 from mespoints.portal.pages import told
 from mespoints.portal.pages.frame import Frame
@@ -122,7 +123,7 @@ def closing_event(closing: Closing) -> Event:
         balance="compte fermé",
         dots=None,
         details=(("Pourquoi", why), ("Que faire", action)),
-        articles=links(NOTES[reference] for reference in references),
+        articles=links(notes(numbers_on(references, closing.on), closing.on)),
     )
 
 

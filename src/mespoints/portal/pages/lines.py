@@ -50,5 +50,5 @@ def slug(reference: str) -> str:
 
 def links(notes: Iterable[ArticleNote]) -> tuple[ArticleLink, ...]:
     return tuple(
-        ArticleLink(reference=typeset(note.reference), slug=slug(note.reference), title=typeset(note.title)) for note in notes
+        ArticleLink(reference=typeset(note.reference), slug=slug(note.today), title=typeset(note.title)) for note in notes
     )

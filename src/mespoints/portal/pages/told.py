@@ -3,25 +3,14 @@
 from typing import assert_never
 
 from mespoints.law.facts import Offence
-from mespoints.law.readings.revocations import Revocation
+from mespoints.law.readings.revocations import Revocation, say_revocation
 from mespoints.law.record import Record
 from mespoints.law.state import Closing, ClosingRule
 from mespoints.portal.french import counted, day_in_words, typeset
 
 
 def revocation(undone: Revocation, record: Record) -> str:
-    offence = record.offence(undone.cause)
-    points = counted(undone.points, "point")
-    verb = "avait été rendu" if undone.points == 1 else "avaient été rendus"
-    given = f"Le {day_in_words(undone.would_have_been_on)}, {points} {verb}."
-    if offence is None:
-        reason = f"Le {day_in_words(undone.undone_on)}, le dossier a été complété et ce retour ne tient plus."
-    else:
-        reason = (
-            f"Le {day_in_words(undone.undone_on)}, le dossier a appris l'infraction du {day_in_words(offence.committed_on)}"
-            f" ({offence_name(offence)}), qui empêchait ce retour."
-        )
-    return typeset(f"{given} {reason} Ce n'est pas une seconde sanction : les points rendus trop tôt sont repris.")
+    return typeset(say_revocation(undone, record))
 
 
 def pending(offence: Offence) -> str:
