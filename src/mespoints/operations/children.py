@@ -14,6 +14,8 @@ from pathlib import Path
 PATIENCE_SECONDS = 10.0
 """Between the polite signal and the other one."""
 BURIAL_SECONDS = 2.0
+_START_TIME = 18
+"""Of the fields of /proc/PID/stat that follow the state (proc(5): the 22nd of all), in ticks since the machine started."""
 
 
 class ChildFailed(Exception):
@@ -49,7 +51,7 @@ class Children:
                 start_new_session=True,
             )
         self.running.append(Child(name, process, log))
-        self._list_file.write_text(json.dumps({child.process.pid: child.process.args for child in self.running}))
+        self._list_file.write_text(json.dumps({child.process.pid: birth(child.process.pid) for child in self.running}))
 
     def check(self) -> None:
         """Raises ``ChildFailed`` when one of them is no longer there."""
@@ -80,14 +82,14 @@ class Children:
     def end_leftovers(self) -> int:
         """Ends what a start that was itself killed left running; gives their number. Needs /proc to be sure of whom it ends."""
         try:
-            left = {int(pid): command for pid, command in json.loads(self._list_file.read_text()).items()}
+            left = {int(pid): born for pid, born in json.loads(self._list_file.read_text()).items()}
         except (OSError, ValueError):
             return 0
-        still_there = [pid for pid, command in left.items() if command_line(pid) == command]
+        still_there = [pid for pid, born in left.items() if born is not None and birth(pid) == born]
         for pid in still_there:
             end_group(pid, signal.SIGTERM)
         limit = time.monotonic() + PATIENCE_SECONDS
-        while any(command_line(pid) == left[pid] for pid in still_there) and time.monotonic() < limit:
+        while any(birth(pid) == left[pid] for pid in still_there) and time.monotonic() < limit:
             time.sleep(0.05)
         for pid in still_there:
             # The head of a group may leave before its members, who still hold its port.
@@ -118,13 +120,17 @@ def wait_for_group(group: int) -> None:
             time.sleep(0.02)
 
 
-def command_line(pid: int) -> list[str] | None:
-    """As it was started; ``None`` when it is gone, a zombie, or the system does not tell."""
+def birth(pid: int) -> str | None:
+    """When it began: with its number, that tells it from any other, whatever it calls itself since. ``None`` when it is gone, a
+    zombie, or the system does not tell.
+    """
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        # The name, in brackets, may hold anything.
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
         return None
-    return [os.fsdecode(word) for word in words[:-1]] or None
+    return None if state == "Z" else f"{boot} {fields[_START_TIME]}"
 
 
 def last_words(log: Path) -> str:
