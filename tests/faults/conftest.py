@@ -49,6 +49,6 @@ def usual(stage: Stage, empty: str) -> Undisturbed:
 
 @pytest.fixture(scope="session")
 def large(stage: Stage, empty: str) -> Undisturbed:
-    """Four files, long enough to be stopped anywhere."""
+    """Five files of about the same length, long enough to be stopped anywhere."""
     folder = stage.folder / "large"
-    return undisturbed(stage, empty, folder, files(folder, drivers=12_000, days=3, offences_a_day=2_000))
+    return undisturbed(stage, empty, folder, files(folder, drivers=6_000, days=4, offences_a_day=5_000))

@@ -7,8 +7,6 @@ internal numbers, moments of arrival, salts and what is made of them.
 from collections.abc import Mapping
 from typing import Any
 
-import psycopg
-
 State = Mapping[str, str]
 """Table -> number of rows and digest of what they say."""
 
@@ -46,8 +44,8 @@ _CONTENTS = {
 }
 
 
-def state(connection: "psycopg.Connection[Any] | Any") -> State:
-    """``connection`` may be one of psycopg, or a cursor of Django."""
+def state(connection: Any) -> State:
+    """``connection`` is one of psycopg, or a cursor of Django."""
     found = {}
     for table, content in _CONTENTS.items():
         rows = (

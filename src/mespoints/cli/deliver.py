@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 from mespoints.cli.surroundings import django_started
+from mespoints.messages.channels import Channel
 from mespoints.operations.outgoing import mail
 
 
@@ -22,12 +23,25 @@ def run(args: argparse.Namespace) -> int:
             remedy = "dites par où partent les messages, par exemple smtp://127.0.0.1:2525"
             print(f"MESPOINTS_SMTP_URL manque : {remedy}.", file=sys.stderr)
             return 1
-        from mespoints.messages.outbox import deliver_pending  # noqa: PLC0415 – its tables need Django started
-
         while True:
-            report = deliver_pending(channel, datetime.now(UTC))
-            if report.sent or report.postponed or report.abandoned:
-                print(f"{report.sent} envoyés, {report.postponed} remis à plus tard, {report.abandoned} abandonnés", flush=True)
+            is_done = one_pass(channel)
             if args.every is None:
-                return 0
+                return 0 if is_done else 1
             time.sleep(args.every)
+
+
+def one_pass(channel: Channel) -> bool:
+    """False when the database is away: it may be back for the next pass, and messages lose nothing by waiting."""
+    from django.db import OperationalError, connection  # noqa: PLC0415 – once Django is started
+
+    from mespoints.messages.outbox import deliver_pending  # noqa: PLC0415 – its tables need Django started
+
+    try:
+        report = deliver_pending(channel, datetime.now(UTC))
+    except OperationalError:
+        print("La base de données ne répond pas : les messages attendent.", file=sys.stderr, flush=True)
+        connection.close()
+        return False
+    if report.sent or report.postponed or report.abandoned:
+        print(f"{report.sent} envoyés, {report.postponed} remis à plus tard, {report.abandoned} abandonnés", flush=True)
+    return True
