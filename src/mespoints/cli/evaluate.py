@@ -56,6 +56,10 @@ def answer(path: str, *, as_text: bool) -> int:
 
 
 def read(path: str) -> object:
+    if path == STANDARD_INPUT and sys.stdin is None:
+        raise CaseError(
+            "json", "", "entrée standard fermée ; attendu un fichier JSON, ou « - » et du JSON sur l'entrée standard."
+        )
     try:
         raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from mespoints.law.texts.sentences import in_words
 
@@ -14,11 +15,13 @@ STATUS = {
 }
 HELD, MISSING, ABOVE = "●", "○", "◌"
 MARKS = 12
+CONTROL = "Cc"
+"""Unicode category of what would speak to the terminal instead of the person: a label comes from whoever wrote the case."""
 
 
 def statement(answer: dict[str, Any]) -> str:
     lines = [*heading(answer), *movements(answer), *coming(answer), *remarks(answer)]
-    return "\n".join(lines) + "\n"
+    return "".join(letter for letter in "\n".join(lines) if letter == "\n" or category(letter) != CONTROL) + "\n"
 
 
 def heading(answer: dict[str, Any]) -> list[str]:
