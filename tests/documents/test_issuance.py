@@ -136,6 +136,8 @@ def test_references_are_short_and_all_different() -> None:
 @pytest.fixture
 def holder(db: None) -> Holder:
     return Holder.objects.create(
+        known_from=1,
+        stated_on=date(2026, 11, 22),
         file_number="150699200042",
         birth_name="D'Ærouville",
         given_names=["Zoé"],

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -135,6 +136,8 @@ def hold(person: Person, file_number: str) -> Holder:
     assert person.birthcountry is not None
     in_france = person.birthcountry == "99100"
     return Holder.objects.create(
+        known_from=1,
+        stated_on=date(2026, 11, 22),
         file_number=file_number,
         birth_name=person.family_name,
         usage_name=person.usage_name,

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from mespoints.law.readings.explanation import explained
+from mespoints.law.readings.explanation import explanation
 from mespoints.law.readings.situation import situation
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
@@ -198,18 +198,17 @@ def _agreed_until(state: State, stated: _Stated) -> date | None:
 
 
 def _reasons(state: State, record: Record, after: date | None, until: date) -> tuple[Reason, ...]:
-    offences = {offence.fact_id: offence for offence in record.offences}
-    since = [each for each in state.movements if each.on <= until and (after is None or each.on > after)]
+    since = [each for each in explanation(state, record, until) if after is None or each.movement.on > after]
     return tuple(
         Reason(
-            on=movement.on,
-            points=movement.points,
-            rule=movement.rule.value,
-            articles=movement.articles,
-            cause=movement.cause,
-            why=explained(movement, offences).why,
+            on=each.movement.on,
+            points=each.movement.points,
+            rule=each.movement.rule.value,
+            articles=each.movement.articles,
+            cause=each.movement.cause,
+            why=each.why,
         )
-        for movement in since[-MOST_REASONS:]
+        for each in since[-MOST_REASONS:]
     )
 
 
