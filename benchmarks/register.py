@@ -44,7 +44,7 @@ def written(folder: Path, *, drivers: int, days: int = 0, a_day: int | None = No
 
 
 def entered(drop: Drop) -> Loaded:
-    """By a process of its own, so that its memory is its own; the database's is not counted."""
+    """By a process of its own; its memory is said to be at least ours, of which it is born. The database's is not counted."""
     keys = drop.data_path.with_name("keys.toml")
     keys.write_bytes(declared())
     program = "from mespoints.cli import main; import sys; sys.exit(main())"

@@ -105,7 +105,7 @@ def _one(connection: "psycopg.Connection[tuple[int]]", statement: str, *paramete
 
 
 def ended(process: "subprocess.Popen[str]") -> Ended:
-    """Waits, and gives what it said with the most memory it had (KiB)."""
+    """Waits, and gives what it said with the most memory it had (KiB): never less than ours, of which it was born."""
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)

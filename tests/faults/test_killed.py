@@ -44,32 +44,36 @@ def take_up(stage: Stage, database: str, files: Undisturbed) -> None:
     assert stage.state(database) == files.state
 
 
-def test_a_night_killed_twice(stage: Stage, usual: Undisturbed, database: str) -> None:
-    random = Random(os.getpid())  # noqa: S311 - nothing to protect
-    assert sum(kill(stage, database, usual, random) for _ in range(2)) >= 1
+def kill_until(stage: Stage, empty: str, files: Undisturbed, wanted: int, seed: str) -> tuple[str, list[int]]:
+    """The database where ``wanted`` kills found a night at work, and the files that were in at each.
+
+    A night that ends before its kill is compared, and the next one starts from nothing again.
+    """
+    random = Random(seed)  # noqa: S311 - nothing to protect
+    database, batches = stage.copy(empty), list[int]()
+    while len(batches) < wanted:
+        if kill(stage, database, files, random):
+            batches.append(rows(stage.state(database), "batch"))
+        else:
+            assert stage.state(database) == files.state
+            stage.drop(database)
+            database = stage.copy(empty)
+    return database, batches
+
+
+def test_a_night_killed_twice(stage: Stage, empty: str, usual: Undisturbed) -> None:
+    database, _ = kill_until(stage, empty, usual, 2, seed=f"{os.getpid()}")
     take_up(stage, database, usual)
     assert rows(usual.state, "projection") > 0
-
-
-LANDED = 4
-"""Kills of each series that find the night at work."""
+    stage.drop(database)
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("series", range(6))
 def test_a_night_killed_again_and_again(stage: Stage, empty: str, large: Undisturbed, series: int) -> None:
-    """Six series make 24 kills; a night that ends before its kill is compared, and the next one starts from nothing again."""
-    random = Random(f"{os.getpid()}/{series}")  # noqa: S311 - nothing to protect
-    database, landed, batches = stage.copy(empty), 0, []
-    while landed < LANDED:
-        if kill(stage, database, large, random):
-            landed += 1
-            batches.append(rows(stage.state(database), "batch"))
-        else:
-            assert stage.state(database) == large.state
-            stage.drop(database)
-            database = stage.copy(empty)
-    logger.warning("series %d: %d nights killed at work, files in at each kill: %s", series, landed, batches)
+    """Six series of four: 24 kills."""
+    database, batches = kill_until(stage, empty, large, 4, seed=f"{os.getpid()}/{series}")
+    logger.warning("series %d: 4 nights killed at work, files in at each kill: %s", series, batches)
     take_up(stage, database, large)
     audit = stage.run(database, "audit", "--processes", "1")
     assert audit.status == 0, audit.said

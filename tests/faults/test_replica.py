@@ -27,7 +27,17 @@ def replica(stage: Stage, tmp_path: Path) -> Iterator[str]:
     cluster = place / "cluster"
     source = stage.cluster.url.partition("?host=")[2]
     copied = run(
-        tools, "pg_basebackup", "-D", str(cluster), "-d", f"postgresql://mespoints@/?host={source}", "-R", "-X", "stream"
+        tools,
+        "pg_basebackup",
+        "-D",
+        str(cluster),
+        "-d",
+        f"postgresql://mespoints@/?host={source}",
+        "-R",
+        "-X",
+        "stream",
+        "-c",
+        "fast",
     )
     assert copied.returncode == 0, copied.stdout
     settings = f"-c unix_socket_directories='{place}' -c hot_standby=on"

@@ -43,7 +43,7 @@ def a_machine(transactional_db: None, tmp_path: Path, settings: Any) -> None:
 @pytest.mark.usefixtures("a_machine")
 def test_the_worker_makes_the_night(tmp_path: Path) -> None:
     write(tmp_path / "drop", [holder(), licence()])
-    schedule.night.defer(timestamp=0)  # type: ignore[call-arg]
+    app.configure_task("night").defer(timestamp=0)
     work()
     assert jobs() == [("night", "succeeded", 1)]
     (kept,) = journal.latest(5)
@@ -54,7 +54,7 @@ def test_the_worker_makes_the_night(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("a_machine")
 def test_a_night_that_fails_is_planned_again(settings: Any) -> None:
     settings.DROP_FOLDER = None
-    schedule.night.defer(timestamp=0)  # type: ignore[call-arg]
+    app.configure_task("night").defer(timestamp=0)
     work()
     assert jobs() == [("night", "todo", 1)]
 

@@ -6,7 +6,7 @@ Ranges of records are given to parallel processes; each reads them in bounded ch
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -103,7 +103,7 @@ def _difference(read: NamelessRecord, row: Projected | None, mark: Mark) -> list
     if row is None:
         return [f"{whose} : aucune situation n’est gardée."]
     right = projected(read.holder_id, read.record, mark.computed_on, mark.known_at)
-    if right == replace(row, computed_on=mark.computed_on, known_at=mark.known_at):
+    if right.said == row.said:
         return []
     return [f"{whose} : la situation gardée dit {_said(row)}, les écritures disent {_said(right)}."]
 

@@ -4,9 +4,12 @@ It can be computed again from the entries at any time; ``mespoints audit`` says 
 or an alert never reads it: they replay the record.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,6 +35,11 @@ class Projected:
     next_change_on: date | None
     known_at: int
     computed_on: date
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says of the record, whenever it was computed."""
+        return self.account, self.balance, self.ceiling, self.status, self.probation_ends_on, self.next_change_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +92,13 @@ def projected(holder_id: int, record: Record, today: date, known_at: int) -> Pro
 
 def _next_change(state: State, present: Situation) -> date | None:
     """The state keeps a snapshot of every moment at which something may differ."""
-    for snapshot in state.snapshots:
-        if snapshot.on > present.on and _told(situation(state, snapshot.on)) != _told(present):
+    for snapshot in state.snapshots[bisect_right(state.snapshots, present.on, key=_day) :]:
+        if _told(situation(state, snapshot.on)) != _told(present):
             return snapshot.on
     return None
+
+
+_day = attrgetter("on")
 
 
 def _told(situation: Situation) -> tuple[object, ...]:
@@ -232,6 +243,16 @@ def _columns(row: Projected) -> tuple[object, ...]:
     )
 
 
-def _row(columns: Sequence[object]) -> Projected:
-    values = dict(zip(_FIELDS.split(", "), columns, strict=True))
-    return Projected(**values | {"status": Status(str(values["status"]))})  # type: ignore[arg-type]
+def _row(columns: Sequence[Any]) -> Projected:
+    holder_id, account, balance, ceiling, status, probation_ends_on, next_change_on, known_at, computed_on = columns
+    return Projected(
+        holder_id=holder_id,
+        account=account,
+        balance=balance,
+        ceiling=ceiling,
+        status=Status(status),
+        probation_ends_on=probation_ends_on,
+        next_change_on=next_change_on,
+        known_at=known_at,
+        computed_on=computed_on,
+    )
