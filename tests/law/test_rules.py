@@ -64,3 +64,11 @@ def test_two_points_that_return_together_come_in_the_order_they_were_lost() -> N
 def test_the_capital_has_its_article(obtained: str, probation: str, articles: list[str]) -> None:
     licence = {"obtained": obtained, "probation": probation}
     assert evaluate({"licence": licence, "events": [], "as_of": obtained})["movements"][0]["articles"] == articles
+
+
+def test_an_offence_of_the_first_day_falls_on_the_later_of_two_older_licences() -> None:
+    """Both open on 1 December 1992, one after the other; the points of that day are taken from the one in force."""
+    day = {"committed": "1992-12-01", "established": "1992-12-01", "established_by": "fine_paid", "category": "C3", "points": 1}
+    second = {"id": "n", "type": "licence_obtained", "on": "1992-07-31", "probation": "none"}
+    case = {"licence": {"obtained": "1992-03-31", "probation": "none"}, "events": [{"id": "a", "type": "offence"} | day, second]}
+    assert evaluate(case | {"as_of": "1992-12-01"})["account"] == 11

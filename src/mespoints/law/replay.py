@@ -46,7 +46,7 @@ def plan_facts(state: State, record: Record) -> None:
             case LicenceObtained():
                 step = Step.NEW_LICENCE if rank else Step.FIRST_LICENCE
                 state.plan(
-                    max(fact.on, probation.ACCOUNT_OPENING),
+                    opening_day(fact),
                     step,
                     partial(probation.open_account, state, record, fact, rank, step),
                 )
@@ -64,11 +64,16 @@ def plan_facts(state: State, record: Record) -> None:
                 assert_never(fact)
 
 
+def opening_day(licence: LicenceObtained) -> date:
+    """An account opens with its licence, or on the first day that is modelled."""
+    return max(licence.on, probation.ACCOUNT_OPENING)
+
+
 def plan_withdrawal(state: State, offence: Offence, on: date | None, licences: tuple[LicenceObtained, ...]) -> None:
     """The offence falls on the licence in force when it was committed; before any account it falls on none."""
     rank = sum(licence.on <= offence.committed_on for licence in licences) - 1
     if on is None or rank < 0 or offence.committed_on < probation.ACCOUNT_OPENING:
         return
-    same_day = rank > 0 and licences[rank].on == on
+    same_day = rank > 0 and opening_day(licences[rank]) == on
     step = Step.WITHDRAWAL_FROM_NEW_LICENCE if same_day else Step.WITHDRAWAL
     state.plan(on, step, partial(withdrawal.withdraw, state, on, step, rank, offence), key=offence.fact_id)
