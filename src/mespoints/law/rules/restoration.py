@@ -37,8 +37,8 @@ def deadline(since: date, months: int, cause: str) -> Deadline:
 def plan(
     state: State, account: Account, due: Deadline, step: Step, rule: Callable[[State, date, Account, Deadline], None]
 ) -> None:
-    # Deadlines of one day come in the order in which they were started: by day of establishment, then identifier.
-    state.plan(due.until, step, partial(rule, state, due.until, account, due))
+    # What falls due together comes in the order of identifiers, as courses of one day do.
+    state.plan(due.until, step, partial(rule, state, due.until, account, due), key=due.cause)
 
 
 @under("L223-6", 1, 2)
