@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from mespoints.desk.views import night, nights, quarantine
+from mespoints.desk.views import nights, quarantine
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", nights, name="nights"),
-    path("nuits/<int:number>/", night, name="night"),
-    path("quarantaine/", quarantine, name="quarantine"),
-    path("quarantaine/suite/<int:after>/", quarantine, name="quarantine_after"),
+    path("", nights.nights, name="nights"),
+    path("nuits/<int:number>/", nights.night, name="night"),
+    path("quarantaine/", quarantine.quarantine, name="quarantine"),
+    path("quarantaine/suite/<int:after>/", quarantine.quarantine, name="quarantine_after"),
 ]
