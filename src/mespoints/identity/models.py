@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mespoints.identity.accounts import AccountManager
+from mespoints.identity.agent_tables import Agent, Invitation, InvitationStep  # noqa: F401 - Django looks for tables here
 from mespoints.identity.words import Provider, Purpose
 
 
