@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mespoints.config.environment import Environment, IncompleteEnvironment
+from mespoints.config.environment import Environment
+from mespoints.config.variables import IncompleteEnvironment
 
 COMPLETE = {
     "DATABASE_URL": "postgresql://points@db.example.fr/points",
@@ -33,7 +34,7 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_HOSTS": "points.example.fr, www.points.example.fr",
             "MESPOINTS_DATA_DIR": str(tmp_path),
             "MESPOINTS_INVENTED_DATA": "1",
-            "MESPOINTS_FRANCECONNECT_ISSUER": "https://fc.example.fr:444/api/v2/",
+            "MESPOINTS_FRANCECONNECT": "https://fc.example.fr:444/api/v2/",
             "MESPOINTS_FRANCECONNECT_CLIENT_ID": "id",
             "MESPOINTS_FRANCECONNECT_CLIENT_SECRET": "secret",
             "MESPOINTS_SEAL_KEY": str(key),

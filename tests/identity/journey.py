@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.test import Client as SiteClient
 
-from mespoints.config.environment import FranceConnectAccess
+from mespoints.config.providers import ProviderAccess
 from mespoints.register.models import Holder
 from mespoints.register.names import given_names_key, name_key
 from simulators.franceconnect.people import Person
@@ -93,8 +93,8 @@ def staged(settings: Any) -> Iterator[Stage]:
         yield Stage(issuer=served.issuer, provider=served.provider, trouble=trouble, clock=clock)
 
 
-def access(served: Running) -> FranceConnectAccess:
-    return FranceConnectAccess(issuer=served.issuer, client_id=CLIENT.client_id, client_secret=CLIENT.client_secret)
+def access(served: Running) -> ProviderAccess:
+    return ProviderAccess(issuer=served.issuer, client_id=CLIENT.client_id, client_secret=CLIENT.client_secret)
 
 
 class Visitor:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from mespoints.config import environment
-from mespoints.config.environment import CHECKOUT, Environment, IncompleteEnvironment
+from mespoints.config.environment import CHECKOUT, Environment
+from mespoints.config.variables import IncompleteEnvironment
 from mespoints.operations.demo.credentials import credentials
 from mespoints.operations.demo.plan import Plan, Ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres

@@ -8,13 +8,13 @@ import logging
 from mespoints.identity.failures import IdentityFailure
 
 ASK_FOR_AN_INVITATION = (
-    "Demandez à un superviseur ou à un exploitant de ce service de vous inviter, à l’adresse que ProConnect donne."
+    "Demandez à un superviseur ou à un exploitant de ce service de vous inviter, à l’adresse que {provider} donne."
 )
 
 
 class NotInvited(IdentityFailure):
     code = "NOT-INVITED"
-    sentence = "Vous êtes bien connecté à ProConnect, mais personne ne vous a invité ici."
+    sentence = "Vous êtes bien connecté à {provider}, mais personne ne vous a invité ici."
     next_step = ASK_FOR_AN_INVITATION
 
 

@@ -1,4 +1,4 @@
-"""The allow-list of agents. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE (migration 0003)."""
+"""The allow-list of agents. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE (migration 0004)."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from mespoints.identity.roles import Role
 class Agent(models.Model):
     """The account of somebody who works here, bound at the first sign-in to who ProConnect says this is.
 
-    Never a holder's account: triggers refuse it (migration 0003). Its account keeps no e-mail, so that no door for drivers
+    Never a holder's account: triggers refuse it (migration 0004). Its account keeps no e-mail, so that no door for drivers
     can find it by one.
     """
 

@@ -75,6 +75,7 @@ class SignInAttempt(models.Model):
     nonce_digest = models.CharField(max_length=64)
     browser_digest = models.CharField(max_length=64)
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    provider = models.CharField(max_length=32, choices=Provider.choices)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     consumed_at = models.DateTimeField(null=True, default=None)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mespoints.identity.words import Provider
 from mespoints.portal.views import sign_in
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
@@ -11,13 +12,15 @@ from mespoints.portal.views.public import article, health, help_page, home
 
 app_name = "portal"
 
+BY_FRANCECONNECT = {"provider": Provider.FRANCECONNECT}
+
 urlpatterns = [
     path("", home, name="home"),
     path("connexion/", sign_in.doors, name="sign_in"),
-    path("connexion/franceconnect/", sign_in.start, name="franceconnect_start"),
-    path("connexion/franceconnect/retour/", sign_in.callback, name="franceconnect_callback"),
+    path("connexion/franceconnect/", sign_in.start, BY_FRANCECONNECT, name="franceconnect_start"),
+    path("connexion/franceconnect/retour/", sign_in.callback, BY_FRANCECONNECT, name="franceconnect_callback"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
-    path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
+    path("deconnexion/retour/", sign_in.signed_out, BY_FRANCECONNECT, name="signed_out"),
     path("solde/", balance, name="balance"),
     path("historique/", history, name="history"),
     path("previsions/", forecast, name="forecast"),

@@ -1,4 +1,4 @@
-"""UserInfo claims → the pivot identity. The one place that knows FranceConnect's words."""
+"""UserInfo claims → the pivot identity of a driver. The one place that knows FranceConnect's words."""
 
 import re
 from dataclasses import dataclass

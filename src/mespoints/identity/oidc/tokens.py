@@ -27,7 +27,7 @@ from mespoints.identity.failures import (
     TokenOutOfTime,
 )
 from mespoints.identity.oidc.keys import KeyRing
-from mespoints.identity.oidc.profile import LEVELS, ProviderProfile
+from mespoints.identity.oidc.profile import ProviderProfile
 
 Claims = Mapping[str, Any]
 """Claims as signed; their types are checked where they are read."""
@@ -54,7 +54,7 @@ class TokenChecker:
         nonce = claims.get("nonce")
         if not isinstance(nonce, str) or not compare_digest(digest(nonce), nonce_digest):
             raise NonceWrong
-        if not _reaches(claims.get("acr"), self.profile.acr):
+        if claims.get("acr") not in self.profile.accepted_levels:
             raise LevelTooLow
         if "at_hash" in claims and claims["at_hash"] != _half_hash(access_token):
             raise AccessTokenMismatch
@@ -117,10 +117,6 @@ def _subject(claims: Claims) -> str:
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise TokenMalformed
     return subject
-
-
-def _reaches(reached: object, asked: str) -> bool:
-    return reached in LEVELS and LEVELS.index(str(reached)) >= LEVELS.index(asked)
 
 
 def _half_hash(access_token: str) -> str:

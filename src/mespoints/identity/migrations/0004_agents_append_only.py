@@ -57,5 +57,5 @@ _REMOVE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0002_agents")]
+    dependencies = [("identity", "0003_agents")]
     operations = [migrations.RunSQL(_INSTALL, _REMOVE)]
