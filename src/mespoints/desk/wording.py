@@ -1,5 +1,6 @@
 """French figures and moments, for the desk."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,9 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 SECONDS_IN_A_MINUTE = 60
 SMALL = 10
 """Seconds below which tenths are worth saying."""
+
+_BEFORE = re.compile(r" (?=[:;!?»])")
+_AFTER = re.compile(r"(?<=«) ")
 
 
 def figure(number: int) -> str:
@@ -46,3 +50,8 @@ def duration(seconds: float) -> str:
     if whole < SECONDS_IN_A_MINUTE:
         return f"{whole}{NO_BREAK}s"
     return f"{whole // SECONDS_IN_A_MINUTE}{NO_BREAK}min{NO_BREAK}{whole % SECONDS_IN_A_MINUTE:02}{NO_BREAK}s"
+
+
+def typeset(sentence: str) -> str:
+    """With the no-break spaces of French punctuation."""
+    return _BEFORE.sub(NO_BREAK, _AFTER.sub(NO_BREAK, sentence))

@@ -7,6 +7,7 @@ of session empties the browser's session of whatever it held, so that no browser
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
@@ -61,6 +62,10 @@ def agent_at_work(request: HttpRequest, now: datetime) -> AgentAtWork | None:
     """Who acts, with today's roles; to be asked once for each page. Ends a session that is over, or of somebody revoked since."""
     session = _held(request)
     if session is None:
+        return None
+    if SESSION_KEY in request.session:
+        # A driver has signed in since by a door that keeps what the session holds: no browser is both.
+        del request.session[_AGENT]
         return None
     known = None if session.is_over(now) else agent(session.account_id)
     if known is None or not known.is_active or not known.roles or _revoked_since(known, session):

@@ -64,6 +64,7 @@ class KnownAgent:
     since: datetime
     revoked_at: datetime | None
     """The last time that a role was taken away: sessions opened before it are over."""
+    last_came_at: datetime | None
     is_active: bool
 
     @property
@@ -203,6 +204,7 @@ def _known(row: Agent, held: list[InvitationStep], revoked: dict[int, datetime])
         roles=frozenset(Role(step.invitation.role) for step in held if step.invitation_id not in revoked),
         since=row.since,
         revoked_at=max(ended, default=None),
+        last_came_at=row.account.last_login,
         is_active=row.account.is_active,
     )
 
