@@ -11,18 +11,8 @@ import pytest
 from django.db import connection
 
 from mespoints.feed.import_ import import_file
-from mespoints.feed.quarantine import (
-    QuarantinedRow,
-    QuarantineState,
-    Replay,
-    UnknownRow,
-    correct,
-    dismiss,
-    dismiss_all,
-    quarantined,
-    replay,
-    waiting,
-)
+from mespoints.feed.quarantine import Replay, UnknownRow, correct, dismiss, dismiss_all, replay
+from mespoints.feed.quarantine_rows import QuarantinedRow, QuarantineState, quarantined, waiting
 from mespoints.feed.rejections import RejectionCode
 from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
 from tests.feed.samples import (

@@ -13,8 +13,8 @@ SECONDS_IN_A_MINUTE = 60
 SMALL = 10
 """Seconds below which tenths are worth saying."""
 
-_BEFORE = re.compile(r" (?=[:;!?»])")
-_AFTER = re.compile(r"(?<=«) ")
+_SPACE_BEFORE = re.compile(r" (?=[:;!?»])")
+_SPACE_AFTER = re.compile(r"(?<=«) |(?<=n°) ")
 
 
 def figure(number: int) -> str:
@@ -52,6 +52,6 @@ def duration(seconds: float) -> str:
     return f"{whole // SECONDS_IN_A_MINUTE}{NO_BREAK}min{NO_BREAK}{whole % SECONDS_IN_A_MINUTE:02}{NO_BREAK}s"
 
 
-def typeset(sentence: str) -> str:
-    """With the no-break spaces of French punctuation."""
-    return _BEFORE.sub(NO_BREAK, _AFTER.sub(NO_BREAK, sentence))
+def typeset(text: str) -> str:
+    """The same sentence with the spaces that never break: before « : ; ! ? » », after « « » and « n° »."""
+    return _SPACE_AFTER.sub(NO_BREAK, _SPACE_BEFORE.sub(NO_BREAK, text))

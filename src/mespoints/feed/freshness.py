@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import msgspec
-from django.db import connection
+from django.db import connection, transaction
 
 from mespoints.feed.manifest import Source
+from mespoints.law.texts.sentences import in_words
 from mespoints.register.freshness import PARIS, fresh_until
 
 EXPECTED_BY = time(8)
@@ -14,6 +15,17 @@ EXPECTED_BY = time(8)
 
 LOOKED_BACK = 60
 """Days in which a missing file is looked for."""
+
+LONGEST_SENTENCE = 500
+
+SOURCE_NAMES = {
+    Source.LICENCES: "Permis et titulaires",
+    Source.FINES: "Amendes",
+    Source.COURTS: "Tribunaux",
+    Source.LETTERS: "Lettres reçues",
+    Source.COURSES: "Stages et formations",
+}
+"""For people: operators and drivers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +48,9 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     until: datetime | None
 
+    def is_shown(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or self.until > now)
+
     def concerns(self, day: date) -> bool:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
@@ -56,6 +71,14 @@ class Freshness:
     @property
     def is_late(self) -> bool:
         return any(source.is_late for source in self.sources)
+
+
+class IncidentFault(ValueError):
+    """What does not hold together, in a sentence for the operator; ``field`` is the argument at fault."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class UnknownIncident(LookupError):
@@ -122,31 +145,60 @@ def declare_incident(
     until: datetime | None = None,
     source: Source | None = None,
 ) -> int:
-    """Shown from ``since`` to ``until`` (excluded). Gives its number. Raises ValueError, with a sentence for the operator."""
+    """Shown from ``since`` to ``until`` (excluded). Gives its number. Raises ``IncidentFault``."""
     if last_day is not None and last_day < first_day:
-        raise ValueError(f"l’incident finirait le {last_day}, avant son premier jour, le {first_day} : vérifiez les deux dates")
+        raise IncidentFault(
+            "last_day",
+            f"l’incident finirait le {in_words(last_day)}, avant son premier jour, le {in_words(first_day)} : "
+            "vérifiez les deux dates",
+        )
     if until is not None and until <= since:
-        raise ValueError("l’annonce finirait avant de commencer : vérifiez les deux moments")
-    if not sentence.strip():
-        raise ValueError("la phrase pour le public est vide : dites ce qui manque, et quand cela reviendra")
+        raise IncidentFault("until", "l’annonce finirait avant de commencer : vérifiez les deux moments")
+    told = " ".join("".join(character if character.isprintable() else " " for character in sentence).split())
+    if not told:
+        raise IncidentFault("sentence", "la phrase pour le public est vide : dites ce qui manque, et quand cela reviendra")
+    if len(told) > LONGEST_SENTENCE:
+        raise IncidentFault("sentence", f"la phrase compte {len(told)} caractères : dites-la en {LONGEST_SENTENCE} au plus")
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into feed_incident (source, first_day, last_day, sentence, since, until, declared_by)"
             " values (%s, %s, %s, %s, %s, %s, %s) returning id",
-            [source.value if source else None, first_day, last_day, sentence.strip(), since, until, by],
+            [source.value if source else None, first_day, last_day, told, since, until, by],
         )
         return int(cursor.fetchone()[0])
 
 
 def close_incident(incident_id: int, *, last_day: date, by: int, at: datetime) -> None:
-    """It is shown no more, and its days are known. Raises ``UnknownIncident``; ValueError when it would end before it began."""
-    with connection.cursor() as cursor:
-        cursor.execute("select first_day from feed_incident where id = %s and (until is null or until > %s)", [incident_id, at])
+    """It is shown no more, and its days are known. Raises ``UnknownIncident``; ``IncidentFault``."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select first_day from feed_incident where id = %s and (until is null or until > %s) for update", [incident_id, at]
+        )
         found = cursor.fetchone()
         if found is None:
             raise UnknownIncident(f"aucun incident numéro {incident_id} n’est affiché : rechargez la liste")
         if last_day < found[0]:
-            raise ValueError(f"l’incident a commencé le {found[0]}, il ne peut finir le {last_day} : vérifiez la date")
+            raise IncidentFault(
+                "last_day",
+                f"l’incident a commencé le {in_words(found[0])}, il ne peut finir le {in_words(last_day)} : vérifiez la date",
+            )
         cursor.execute(
             "update feed_incident set last_day = %s, until = %s, closed_by = %s where id = %s", [last_day, at, by, incident_id]
         )
+
+
+def incidents(at_most: int = 100) -> tuple[Incident, ...]:
+    """Shown or not, the latest declared first."""
+    return _incidents("order by since desc, id desc limit %s", at_most)
+
+
+def incident(incident_id: int) -> Incident | None:
+    return next(iter(_incidents("where id = %s", incident_id)), None)
+
+
+def _incidents(condition: str, parameter: int) -> tuple[Incident, ...]:
+    columns = Incident.__struct_fields__
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(columns)} from feed_incident {condition}", [parameter])  # noqa: S608 - constants only
+        rows = cursor.fetchall()
+    return tuple(msgspec.convert(dict(zip(columns, row, strict=True)), Incident) for row in rows)

@@ -21,7 +21,6 @@ TOTAL_LIMIT = timedelta(hours=8)
 """A working day. ProConnect keeps its own session for twelve hours and cannot be asked to check again: ours is the shorter."""
 
 _AGENT = "agent"
-_NOTE = "desk_note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +81,6 @@ def close_agent_session(request: HttpRequest) -> AgentSession | None:
     if session is not None:
         request.session.flush()
     return session
-
-
-def leave_note(request: HttpRequest, note: str) -> None:
-    """Something to say on the next page of the desk, once."""
-    request.session[_NOTE] = note
-
-
-def take_note(request: HttpRequest) -> str | None:
-    return str(request.session.pop(_NOTE)) if _NOTE in request.session else None
 
 
 def _held(request: HttpRequest) -> AgentSession | None:

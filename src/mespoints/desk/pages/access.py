@@ -77,7 +77,8 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPage:
     frame: Frame
-    note: str | None
+    note: str
+    """Empty when there is nothing to say."""
     trouble: str | None
     """Why an approval or a revocation was refused."""
     waiting: tuple[OfferLine, ...]
@@ -97,7 +98,7 @@ def access_page(
     agents: Sequence[KnownAgent],
     invitations: Sequence[Invited],
     now: datetime,
-    note: str | None = None,
+    note: str = "",
     trouble: str | None = None,
     asked: Asked | None = None,
 ) -> AccessPage:
@@ -106,7 +107,7 @@ def access_page(
     steps = history(invitations, names)
     return AccessPage(
         frame=frame,
-        note=typeset(note) if note else None,
+        note=note,
         trouble=typeset(trouble) if trouble else None,
         waiting=offers(invitations, Standing.WAITING, hand, names, now),
         good=offers(invitations, Standing.GOOD, hand, names, now),

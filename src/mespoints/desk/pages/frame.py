@@ -12,6 +12,8 @@ class Place(StrEnum):
 
     NIGHTS = "desk:nights"
     QUARANTINE = "desk:quarantine"
+    RECONCILIATION = "desk:reconciliation"
+    INCIDENTS = "desk:incidents"
     ACCESS = "desk:access"
     OWN_ACCOUNT = "desk:own_account"
     SIGN_IN = "desk:sign_in"
@@ -20,6 +22,8 @@ class Place(StrEnum):
 LABELS = {
     Place.NIGHTS: "Nuits",
     Place.QUARANTINE: "Quarantaine",
+    Place.RECONCILIATION: "Rapprochement",
+    Place.INCIDENTS: "Incidents",
     Place.ACCESS: "Accès",
     Place.OWN_ACCOUNT: "Mon compte",
     Place.SIGN_IN: "Se connecter",
@@ -28,6 +32,8 @@ LABELS = {
 OPENED_BY: Mapping[Place, frozenset[Role]] = {
     Place.NIGHTS: frozenset({Role.OPERATOR}),
     Place.QUARANTINE: frozenset({Role.OPERATOR}),
+    Place.RECONCILIATION: frozenset({Role.OPERATOR}),
+    Place.INCIDENTS: frozenset({Role.OPERATOR}),
     Place.ACCESS: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
     Place.OWN_ACCOUNT: frozenset(Role),
     # Where one has no role yet.

@@ -7,8 +7,7 @@ from mespoints.desk.night_report import FileOutcome, NightOutcome, NightReport
 from mespoints.desk.night_words import OUTCOMES, concerns
 from mespoints.desk.pages.frame import Frame
 from mespoints.desk.wording import counted, duration, moment
-from mespoints.feed.freshness import Freshness, SourceFreshness
-from mespoints.feed.manifest import Source
+from mespoints.feed.freshness import SOURCE_NAMES, Freshness, SourceFreshness
 from mespoints.law.texts.sentences import in_words
 
 TONES = {
@@ -17,14 +16,6 @@ TONES = {
     NightOutcome.TO_ATTEND: "watch",
     NightOutcome.STOPPED: "urgent",
     NightOutcome.INTERRUPTED: "urgent",
-}
-
-SOURCES = {
-    Source.LICENCES: "Permis et titulaires",
-    Source.FINES: "Amendes",
-    Source.COURTS: "Tribunaux",
-    Source.LETTERS: "Lettres reçues",
-    Source.COURSES: "Stages et formations",
 }
 
 MOST_DAYS = 10
@@ -100,7 +91,7 @@ def missing(freshness: Freshness) -> tuple[str, ...]:
 
 def source_line(source: SourceFreshness) -> SourceLine:
     as_of = in_words(source.as_of) if source.as_of else "jamais décrite"
-    return SourceLine(name=SOURCES[source.source], as_of=f"{as_of}, en retard" if source.is_late else as_of)
+    return SourceLine(name=SOURCE_NAMES[source.source], as_of=f"{as_of}, en retard" if source.is_late else as_of)
 
 
 def night_line(night: KeptNight) -> NightLine:

@@ -24,7 +24,8 @@ class Goodbye(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage:
     frame: Frame
-    goodbye: str | None
+    goodbye: str
+    """Empty when nobody has just left."""
     has_proconnect: bool
     is_driver: bool
     """Signed in as a driver in this browser: coming in here ends that."""
@@ -41,12 +42,10 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(
-    frame: Frame, *, goodbye: str | None, has_proconnect: bool, is_driver: bool, roles: frozenset[Role]
-) -> SignInPage:
+def sign_in_page(frame: Frame, *, goodbye: str, has_proconnect: bool, is_driver: bool, roles: frozenset[Role]) -> SignInPage:
     return SignInPage(
         frame=frame,
-        goodbye=typeset(goodbye) if goodbye else None,
+        goodbye=goodbye,
         has_proconnect=has_proconnect,
         is_driver=is_driver,
         yours=named(roles) if roles else "",

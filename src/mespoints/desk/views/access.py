@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from mespoints.desk.access import at_work, for_roles
+from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.access import Asked, access_page, own_account_page
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.views.framing import framed
+from mespoints.desk.wording import typeset
 from mespoints.identity import agents
-from mespoints.identity.agent_sessions import leave_note, take_note
 from mespoints.identity.invitations import LONGEST_EMAIL, Refused
 from mespoints.identity.roles import Role
 
@@ -84,14 +85,14 @@ def _acted(request: HttpRequest, number: int, act: Act, done: str) -> HttpRespon
 
 def _done(request: HttpRequest, note: str) -> HttpResponse:
     """Said on the next page, so that a reload does not do it again."""
-    leave_note(request, note)
+    leave_note(request, typeset(note))
     return redirect("desk:access")
 
 
 def _shown(
     request: HttpRequest,
     *,
-    note: str | None = None,
+    note: str = "",
     trouble: str | None = None,
     asked: Asked | None = None,
     status: int = 200,

@@ -13,7 +13,7 @@ from mespoints.desk.pages.nights import nights_page
 from mespoints.desk.pages.quarantine import AT_ONCE, waiting_in_words
 from mespoints.desk.views.framing import framed
 from mespoints.feed.freshness import freshness
-from mespoints.feed.quarantine import waiting
+from mespoints.feed.quarantine_rows import waiting
 from mespoints.identity.roles import Role
 
 LATEST = 30

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.frame import Frame, Place, first_place, frame
 from mespoints.desk.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+from mespoints.desk.wording import typeset
 from mespoints.identity import agent_sessions, attempts
 from mespoints.identity.agent_failures import SecondFactorMissing
 from mespoints.identity.agents import agent_account
@@ -35,7 +37,7 @@ def door(request: HttpRequest) -> HttpResponse:
     roles = found.known.roles if found else NOBODY
     page = sign_in_page(
         _frame("Se connecter", Place.SIGN_IN, roles),
-        goodbye=agent_sessions.take_note(request),
+        goodbye=take_note(request),
         has_proconnect=settings.PROCONNECT is not None,
         is_driver=request.user.is_authenticated,
         roles=roles,
@@ -141,7 +143,7 @@ def _frame(title: str, here: Place | None, roles: frozenset[Role]) -> Frame:
 
 def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
     """Said on the next page, so that a reload does not repeat what worked once."""
-    agent_sessions.leave_note(request, goodbye.value)
+    leave_note(request, typeset(goodbye.value))
     return redirect("desk:sign_in")
 
 
