@@ -33,6 +33,7 @@ WORDS = MappingProxyType(
         "retention": "compter, ou effacer, ce que la loi ordonne d’effacer",
         "generate": "inventer une population et ses fichiers du jour",
         "deliver": "envoyer les messages en attente",
+        "agent": "inviter, approuver ou retirer un agent ; lister les accès",
         "manage": "une commande de Django, avec la base démarrée",
     }
 )
