@@ -14,9 +14,10 @@ from django.test import Client as SiteClient
 from mespoints.config.providers import ProviderAccess
 from mespoints.register.models import Holder
 from mespoints.register.names import given_names_key, name_key
+from simulators.franceconnect.authorize import FRANCECONNECT
 from simulators.franceconnect.people import Person
-from simulators.franceconnect.provider import Grant, Provider
-from simulators.franceconnect.server import Running, running
+from simulators.oidc.provider import Grant, Provider
+from simulators.oidc.server import Running, running
 from tests.simulators.browser import CLIENT, PEOPLE, SITE, Browser
 
 START = "/connexion/franceconnect/"
@@ -86,7 +87,9 @@ class Stage:
 def staged(settings: Any) -> Iterator[Stage]:
     """The provider served, and the site set to use it."""
     clock, trouble = Shift(), Trouble()
-    with running(PEOPLE, client=CLIENT, clock=clock, provider_class=TwistedProvider, around=trouble.around) as served:
+    with running(
+        PEOPLE, dialect=FRANCECONNECT, client=CLIENT, clock=clock, provider_class=TwistedProvider, around=trouble.around
+    ) as served:
         settings.FRANCECONNECT = access(served)
         settings.BASE_URL = SITE
         assert isinstance(served.provider, TwistedProvider)

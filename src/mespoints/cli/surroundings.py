@@ -14,7 +14,7 @@ from mespoints.operations.demo.plan import Plan, Ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres
 from mespoints.operations.postgres_programs import EmbeddedPostgresError
 
-USUAL_PORTS = Ports(portal=8000, franceconnect=8001, mailbox=8025, smtp=2525)
+USUAL_PORTS = Ports(portal=8000, franceconnect=8001, proconnect=8002, mailbox=8025, smtp=2525)
 
 
 @contextmanager
