@@ -16,6 +16,7 @@ from typing import NoReturn
 from django.utils import timezone
 
 from mespoints.operations.children import ChildFailed, Children
+from mespoints.operations.demo.agents import AGENTS_FILE, demo_agents
 from mespoints.operations.demo.credentials import CLIENT_ID, Credentials, credentials
 from mespoints.operations.demo.people import people
 from mespoints.operations.demo.plan import Plan, PortTaken, check_ports, variables
@@ -146,6 +147,7 @@ def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], 
         "--post-logout-redirect-uri": f"{plan.base_url}/deconnexion/retour/",
     }
     agents = {
+        "--people": str(AGENTS_FILE),
         "--port": str(plan.ports.proconnect),
         "--client-id": CLIENT_ID,
         "--client-secret": held.agents_client_secret,
@@ -168,9 +170,14 @@ def fill(plan: Plan, now: datetime) -> None:
     import django  # noqa: PLC0415 – see above
 
     django.setup()
-    from mespoints.operations.demo.filling import enter_daily_file, prepare_site  # noqa: PLC0415 – its models need Django set up
+    from mespoints.operations.demo.filling import (  # noqa: PLC0415 – its models need Django set up
+        enter_daily_file,
+        invite_agents,
+        prepare_site,
+    )
 
     prepare_site()
+    invite_agents(now)
     refusal = enter_daily_file(plan.folder, now)
     if refusal is not None:
         raise DemoFailed(f"Le fichier du jour a été refusé : {refusal} Effacez {plan.data_dir} pour repartir de rien.")
@@ -206,10 +213,13 @@ def present(plan: Plan, clock: Clock, seconds: float) -> None:
     took = f"{seconds:.1f}".replace(".", ",")
     print(f"\nMes points permis : {plan.base_url}/   (prêt en {took} s)")
     print(f"Messages envoyés : http://127.0.0.1:{plan.ports.mailbox}/")
-    print(f"Exploitation du registre : {plan.base_url}/exploitation/\n")
+    print(f"Espace professionnel : {plan.base_url}/exploitation/\n")
     print("On s’identifie par le FranceConnect simulé, comme :")
     for person in known:
         print(f"  {person.title:<{width}}  {person.shows}")
+    print("\nDans l’espace professionnel, par le ProConnect simulé, comme :")
+    for agent in demo_agents():
+        print(f"  {agent.name:<{width}}  {agent.shows}")
     print("\nCtrl-C arrête tout.", flush=True)
 
 
