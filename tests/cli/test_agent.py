@@ -48,8 +48,8 @@ def test_two_people_in_two_commands(number: int) -> None:
     told = mespoints("list").stdout
     for word in (
         f"{number}  {EMAIL}  exploitant  approuvée, pas encore utilisée",
-        f"Anne Phare (compte {agent.machine_account()}), en ligne de commande a invité {EMAIL} : exploitant",
-        f"Basile Gué (compte {agent.machine_account()}), en ligne de commande a approuvé",
+        f"Anne Phare (ligne de commande, compte {agent.machine_account()}) a invité {EMAIL} : exploitant",
+        f"Basile Gué (ligne de commande, compte {agent.machine_account()}) a approuvé",
     ):
         assert word in told
 

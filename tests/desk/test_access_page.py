@@ -44,8 +44,8 @@ def test_two_people_let_a_third_in_and_every_step_is_shown(at_desk: AtDesk) -> N
     for step in (
         "Personne p0 a invité clara.moulin@exemple.invalid : agent",
         "Personne p1 a approuvé l’invitation de clara.moulin@exemple.invalid : agent",
-        "Clara Moulin est entré pour la première fois",
-        "Première Personne (compte tests), en ligne de commande a invité p0@exemple.invalid : exploitant",
+        "Première entrée de Clara Moulin, invitation de clara.moulin@exemple.invalid : agent",
+        "Première Personne (ligne de commande, compte tests) a invité p0@exemple.invalid : exploitant",
     ):
         assert step in page
 

@@ -172,7 +172,7 @@ def test_addresses_are_compared_without_their_capitals() -> None:
 
 
 def test_the_console_signs_with_the_name_stated_and_the_account_of_the_machine() -> None:
-    assert CONSOLE.signature == "Anne-Lise Phare (compte maintenance)"
+    assert CONSOLE.signature == "Anne-Lise Phare (ligne de commande, compte maintenance)"
 
 
 def test_every_refusal_is_a_sentence() -> None:

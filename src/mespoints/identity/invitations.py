@@ -20,6 +20,7 @@ INVITATION_LIFE = timedelta(days=14)
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 100
+_AT_CONSOLE = " (ligne de commande, compte "
 
 
 class Step(TextChoices):
@@ -64,7 +65,7 @@ class AtConsole:
 
     @property
     def signature(self) -> str:
-        return f"{self.name} (compte {self.machine_account})"
+        return f"{self.name}{_AT_CONSOLE}{self.machine_account})"
 
 
 Hand = AtDesk | AtConsole
@@ -221,4 +222,4 @@ def _took(hand: Hand, taken: StepTaken | None) -> bool:
 
 
 def stated_name(signature: str) -> str:
-    return signature.rpartition(" (compte ")[0]
+    return signature.rpartition(_AT_CONSOLE)[0]

@@ -138,7 +138,7 @@ def person_line(
     agent: KnownAgent, invitations: Sequence[Invited], hand: AtDesk, names: Mapping[int, str], now: datetime
 ) -> PersonLine:
     held = [each for each in invitations if is_held_by(each, agent.account_id, now)]
-    came = f"Venu pour la dernière fois le {moment(agent.last_came_at)}" if agent.last_came_at else "Jamais venu"
+    came = f"Dernière entrée le {moment(agent.last_came_at or agent.since)}"
     return PersonLine(
         name=agent.name, email=agent.email, came=came, roles=tuple(role_line(each, hand, names, now) for each in held)
     )
@@ -152,9 +152,9 @@ def is_held_by(invited: Invited, account_id: int, now: datetime) -> bool:
 def role_line(invited: Invited, hand: AtDesk, names: Mapping[int, str], now: datetime) -> RoleLine:
     is_waiting = invited.standing(now) is Standing.WAITING
     why_not = refusal(lambda: check_approval(hand, invited, now)) if is_waiting else None
-    told = [f"{DONE[step.step]} {signed(step, names)}, le {moment(step.at)}" for step in invited.steps if step.step in DONE]
+    told = [", ".join(f"{DONE[step.step]} {signed(step, names)}" for step in invited.steps if step.step in DONE) + "."]
     if invited.standing(now) is not Standing.HELD:
-        told.append(f"Valable jusqu’au {moment(invited.expires_at)}")
+        told.append(f"Valable jusqu’au {moment(invited.expires_at)}.")
     return RoleLine(
         number=invited.number,
         role=invited.role.label,
@@ -165,7 +165,7 @@ def role_line(invited: Invited, hand: AtDesk, names: Mapping[int, str], now: dat
     )
 
 
-DONE = {Step.INVITED: "Invitation de", Step.APPROVED: "Approuvée par"}
+DONE = {Step.INVITED: "Invitation lancée par", Step.APPROVED: "approuvée par"}
 
 
 def refusal(check: Callable[[], None]) -> str | None:
@@ -180,7 +180,7 @@ def signed(step: StepTaken, names: Mapping[int, str]) -> str:
     """« Anne Phare », or whoever was at the command line, as stated there."""
     if step.account_id is not None:
         return names.get(step.account_id, f"compte {step.account_id}")
-    return f"{step.console}, en ligne de commande"
+    return step.console or ""
 
 
 def history(invitations: Sequence[Invited], names: Mapping[int, str]) -> tuple[StepLine, ...]:
@@ -201,7 +201,7 @@ def step_told(step: StepTaken, invited: Invited, names: Mapping[int, str]) -> st
         case Step.APPROVED:
             return f"{who} a approuvé l’invitation de {whom}"
         case Step.BOUND:
-            return f"{who} est entré pour la première fois sous l’invitation de {whom}"
+            return f"Première entrée de {who}, invitation de {whom}"
         case Step.REVOKED:
             return f"{who} a retiré l’accès de {whom}"
 
