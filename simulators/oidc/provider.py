@@ -198,7 +198,9 @@ class Provider:
             raise RuntimeError("this provider encrypts, and the client published no key")
         alg = self.client.encryption
         kty = "EC" if alg.startswith("ECDH") else "RSA"
-        key = next(key for key in KeySet.import_key_set(dict(self.client.encryption_keys())).keys if key.key_type == kty)
+        key = next(
+            key for key in KeySet.import_key_set({"keys": self.client.encryption_keys()["keys"]}).keys if key.key_type == kty
+        )
         header = {"alg": alg, "enc": "A256GCM", "cty": "JWT", "kid": key.kid, "iss": self.issuer, "aud": self.client.client_id}
         registry = JWERegistry(algorithms=[alg, "A256GCM"], strict_check_header=False)
         return jwe.encrypt_compact(header, signed, key, registry=registry)

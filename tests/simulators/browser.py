@@ -18,6 +18,12 @@ CLIENT = Client(
     redirect_uri=f"{SITE}/connexion/franceconnect/retour/",
     post_logout_redirect_uri=f"{SITE}/deconnexion/retour/",
 )
+CLIENT_PLUS = Client(
+    client_id="mes-points-permis-plus",
+    client_secret="opens nothing real",
+    redirect_uri=f"{SITE}/connexion/franceconnect-plus/retour/",
+    post_logout_redirect_uri=f"{SITE}/deconnexion/franceconnect-plus/retour/",
+)
 
 
 class Browser:

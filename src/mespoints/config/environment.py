@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, provider_access
+from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, franceconnect_plus, provider_access
 from mespoints.config.variables import IncompleteEnvironment, text
 
 SHORTEST_SECRET_KEY = 32
@@ -45,6 +45,9 @@ class Environment:
     has_invented_data: bool
     franceconnect: ProviderAccess | None
     """``None``: the button is not shown."""
+    franceconnect_plus: ProviderAccess | None
+    franceconnect_plus_keys: Path | None
+    """Private keys, PEM: there exactly when ``franceconnect_plus`` is."""
     proconnect: ProviderAccess | None
     smtp_url: str | None
     seal: SealFiles | None
@@ -64,6 +67,7 @@ class Environment:
     def read(cls, variables: Mapping[str, str]) -> Self:
         """Raises ``IncompleteEnvironment`` at the first thing missing: a service half set up must not start."""
         base_url = _web_address(variables, "MESPOINTS_BASE_URL")
+        plus, plus_keys = franceconnect_plus(variables, base_url=base_url)
         return cls(
             database_url=_database_url(variables),
             secret_key=_secret_key(variables),
@@ -72,6 +76,8 @@ class Environment:
             data_dir=data_dir(variables),
             has_invented_data=_yes_or_no(variables, "MESPOINTS_INVENTED_DATA"),
             franceconnect=provider_access(variables, FRANCECONNECT, base_url=base_url),
+            franceconnect_plus=plus,
+            franceconnect_plus_keys=plus_keys,
             proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
             smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mespoints.config.variables import IncompleteEnvironment, text
+from mespoints.identity.oidc.encryption_keys import EncryptionKeys, UnusableKeys
 
 FRANCECONNECT = "MESPOINTS_FRANCECONNECT"
 FRANCECONNECT_PLUS = "MESPOINTS_FRANCECONNECT_PLUS"
@@ -61,6 +62,31 @@ def provider_access(variables: Mapping[str, str], name: str, *, base_url: str) -
             f"{name} vaut « {platform} » mais MESPOINTS_BASE_URL vaut « {base_url} » : de vraies identités demandent https://."
         )
     return ProviderAccess(issuer=_issuer(name, platform), client_id=client_id, client_secret=secret)
+
+
+def franceconnect_plus(variables: Mapping[str, str], *, base_url: str) -> tuple[ProviderAccess | None, Path | None]:
+    """It encrypts to us, so it comes with our private keys or not at all."""
+    access = provider_access(variables, FRANCECONNECT_PLUS, base_url=base_url)
+    keys = text(variables, f"{FRANCECONNECT_PLUS}_KEYS")
+    if (access is None) != (keys is None):
+        raise IncompleteEnvironment(
+            f"{FRANCECONNECT_PLUS} et {FRANCECONNECT_PLUS}_KEYS vont ensemble : FranceConnect+ chiffre ses réponses,"
+            " et le second nomme le fichier de nos clés privées (PEM)."
+        )
+    path = Path(keys).expanduser() if keys is not None else None
+    if path is not None and not path.is_file():
+        raise IncompleteEnvironment(
+            f"{FRANCECONNECT_PLUS}_KEYS nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
+        )
+    return access, path
+
+
+def encryption_keys(path: Path | None) -> EncryptionKeys | None:
+    """Read at start: a key that cannot be used must not wait for the first driver to be noticed."""
+    try:
+        return EncryptionKeys.read(path) if path is not None else None
+    except UnusableKeys as trouble:
+        raise IncompleteEnvironment(f"{FRANCECONNECT_PLUS}_KEYS : {trouble}") from None
 
 
 def _issuer(name: str, platform: str) -> str:

@@ -306,6 +306,16 @@ class IdentityIncomplete(IdentityFailure):
     sentence = "L’identité transmise par {provider} est incomplète : elle ne suffit pas pour {purpose}."
 
 
+class EuropeanIdentity(IdentityFailure):
+    """By the provider of another Member State: no French code of a place of birth. A person must find the record."""
+
+    code = "IDENTITY-EUROPEAN"
+    sentence = (
+        "Votre identité européenne est bien vérifiée, mais elle ne dit pas votre lieu de naissance comme le fichier français :"
+        " nous ne pouvons pas retrouver votre dossier automatiquement."
+    )
+
+
 class DelegatedSession(IdentityFailure):
     """Someone acts for another (``rep_scope``). Refused: no mandate covers this service."""
 

@@ -29,6 +29,7 @@ class Vouched:
     told: Claims
     """Of UserInfo, about the same subject."""
     id_token: str
+    """Signed, and out of its encryption: as sign-out must show it again (OpenID Connect RP-Initiated Logout 2)."""
 
 
 def authorization_url(profile: ProviderProfile, *, state: str, nonce: str, prompt: Prompt | None = None) -> str:
@@ -46,7 +47,7 @@ def identify(profile: ProviderProfile, *, code: str, nonce_digest: str, now: dat
     return VerifiedIdentity(
         provider=profile.provider,
         subject=vouched.sure["sub"],
-        pivot=pivot_identity(vouched.told),
+        pivot=pivot_identity(vouched.told, profile.provider),
         email=contact_address(vouched.told),
         id_token=vouched.id_token,
         acr=vouched.sure["acr"],
@@ -64,9 +65,9 @@ def _vouched(profile: ProviderProfile, *, code: str, nonce_digest: str, now: dat
     checker = TokenChecker(profile=profile, keys=key_ring(profile), now=now)
     with named_troubles(), bounded(_session(profile), profile) as session:
         tokens = _exchange(cast(OAuth2Session, session), profile, code)
-        id_token, access_token = _text(tokens, "id_token"), _text(tokens, "access_token")
+        id_token, access_token = checker.opened(_text(tokens, "id_token")), _text(tokens, "access_token")
         sure = checker.id_token(id_token, nonce_digest=nonce_digest, access_token=access_token)
-        told = checker.userinfo(_userinfo(session, profile), subject=sure["sub"])
+        told = checker.userinfo(checker.opened(_userinfo(session, profile)), subject=sure["sub"])
     return Vouched(sure=sure, told=told, id_token=id_token)
 
 

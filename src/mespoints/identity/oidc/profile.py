@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from mespoints.identity.oidc.encryption_keys import EncryptionKeys
 from mespoints.identity.words import Provider
 
 Prompt = Literal["none", "login", "consent"]
@@ -33,6 +34,8 @@ class ProviderProfile:
     authorize_parameters: frozenset[str]
     """The closed list: any other name is answered with an error page (Y030007, Y000400), and the person never sent back."""
     prompts: frozenset[Prompt]
+    encryption_keys: EncryptionKeys | None = None
+    """Ours; with them, an ID token or a UserInfo in clear is refused."""
     algorithms: tuple[str, ...] = ("ES256",)
     """What we registered; anything else in a header is refused."""
     nonce_bytes: int = 32
@@ -96,6 +99,35 @@ def franceconnect(
         authorize_parameters=_FRANCECONNECT_PARAMETERS,
         # No "none": FranceConnect has no silent sign-in.
         prompts=frozenset({"login", "consent"}),
+    )
+
+
+def franceconnect_plus(
+    *,
+    issuer: str,
+    client_id: str,
+    client_secret: str,
+    redirect_uri: str,
+    post_logout_redirect_uri: str,
+    encryption_keys: EncryptionKeys,
+) -> ProviderProfile:
+    """FranceConnect+, for drivers, at level eidas2 or above; it signs in ES256 only, and encrypts what it signed to us.
+
+    No ``idp_birthdate`` scope over there; the civil registry's own words come beside the provider's (``rnipp_…``).
+    """
+    return ProviderProfile(
+        provider=Provider.FRANCECONNECT_PLUS,
+        issuer=issuer.rstrip("/"),
+        client_id=client_id,
+        client_secret=client_secret,
+        redirect_uri=redirect_uri,
+        post_logout_redirect_uri=post_logout_redirect_uri,
+        scopes=("openid", "identite_pivot", "rnipp_identite_pivot", "preferred_username", "email"),
+        level_asked=(("acr_values", "eidas2"),),
+        accepted_levels=("eidas2", "eidas3"),
+        authorize_parameters=_FRANCECONNECT_PARAMETERS,
+        prompts=frozenset({"login", "consent"}),
+        encryption_keys=encryption_keys,
     )
 
 

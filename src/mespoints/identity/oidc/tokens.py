@@ -26,6 +26,7 @@ from mespoints.identity.failures import (
     TokenMalformed,
     TokenOutOfTime,
 )
+from mespoints.identity.oidc.decryption import opened
 from mespoints.identity.oidc.keys import KeyRing
 from mespoints.identity.oidc.profile import ProviderProfile
 
@@ -46,6 +47,11 @@ class TokenChecker:
     profile: ProviderProfile
     keys: KeyRing
     now: datetime
+
+    def opened(self, compact: str) -> str:
+        """The signed token: as received, or taken out of what was encrypted to us."""
+        keys = self.profile.encryption_keys
+        return compact if keys is None else opened(compact, keys)
 
     def id_token(self, compact: str, *, nonce_digest: str, access_token: str) -> Claims:
         """Claims of the ID token; ``exp`` and ``iat`` are judged now and never again (it lives sixty seconds)."""

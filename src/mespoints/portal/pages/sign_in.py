@@ -29,6 +29,7 @@ class SignInPage:
     frame: Frame
     goodbye: str | None
     has_franceconnect: bool
+    has_franceconnect_plus: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,14 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(*, goodbye: str | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
+def sign_in_page(
+    *, goodbye: str | None, has_franceconnect: bool, has_franceconnect_plus: bool, is_signed_in: bool, has_invented_data: bool
+) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
         goodbye=typeset(goodbye) if goodbye else None,
         has_franceconnect=has_franceconnect,
+        has_franceconnect_plus=has_franceconnect_plus,
     )
 
 

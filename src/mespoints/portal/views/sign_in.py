@@ -29,6 +29,7 @@ def doors(request: HttpRequest) -> HttpResponse:
     page = sign_in_page(
         goodbye=sessions.take_note(request),
         has_franceconnect=settings.FRANCECONNECT is not None,
+        has_franceconnect_plus=settings.FRANCECONNECT_PLUS is not None,
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
     )
