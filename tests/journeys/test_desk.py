@@ -41,7 +41,7 @@ def menu(page: Page) -> None:
 
 
 def test_the_operator_reads_the_night_and_leaves_on_both_sides(come_in: ComeIn, demo: Demo) -> None:
-    page = come_in("Odile Vigie")
+    page = come_in("Solène Vigie")
     expect(page).to_have_url(re.compile(r"/exploitation/$"))
     page.locator("ul.rows a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nuit du")
@@ -76,8 +76,8 @@ def test_an_agent_meets_a_page_of_another_role(come_in: ComeIn, demo: Demo) -> N
 
 
 def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
-    """Odile invites, cannot approve; Simon approves; Loïc, refused until then, comes in; Simon shuts the door again."""
-    odile, simon = come_in("Odile Vigie"), come_in("Simon Regard")
+    """Solène invites, cannot approve; Simon approves; Loïc, refused until then, comes in; Simon shuts the door again."""
+    odile, simon = come_in("Solène Vigie"), come_in("Simon Regard")
     menu(odile)
     odile.get_by_role("link", name="Accès").click()
     odile.get_by_label("Adresse professionnelle").fill("Loic.Dehors@exemple.invalid")
@@ -95,7 +95,7 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     expect(loic.get_by_role("heading", level=1)).to_have_text("Mon compte")
 
     simon.reload()
-    expect(simon.get_by_role("main")).to_contain_text("Odile Vigie a invité loic.dehors@exemple.invalid")
+    expect(simon.get_by_role("main")).to_contain_text("Solène Vigie a invité loic.dehors@exemple.invalid")
     simon.locator("summary", has_text="Retirer agent à Loïc Dehors").click()
     simon.get_by_role("button", name="Retirer cet accès").locator("visible=true").click()
     expect(simon.get_by_role("status")).to_contain_text("sessions ouvertes de cette personne sont finies")
@@ -104,14 +104,14 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
 
 
 def test_a_mistake_in_the_form_stands_beside_its_field(come_in: ComeIn, demo: Demo) -> None:
-    page = come_in("Odile Vigie")
+    page = come_in("Solène Vigie")
     page.goto(f"{demo.url}/exploitation/acces/")
-    page.get_by_label("Adresse professionnelle").fill("odile.vigie@exemple.invalid")
+    page.get_by_label("Adresse professionnelle").fill("solene.vigie@exemple.invalid")
     page.get_by_role("radio", name="médiateur").check()
     page.get_by_role("button", name="Inviter").click()
     field = page.get_by_label("Adresse professionnelle")
     expect(field).to_have_accessible_description(re.compile("On ne s’invite pas soi-même"))
-    expect(field).to_have_value("odile.vigie@exemple.invalid")
+    expect(field).to_have_value("solene.vigie@exemple.invalid")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,7 +119,7 @@ def test_a_mistake_in_the_form_stands_beside_its_field(come_in: ComeIn, demo: De
 def test_no_accessibility_violation_and_no_page_too_wide(come_in: ComeIn, demo: Demo, size: dict[str, int], scheme: str) -> None:
     """The checker (axe) needs JavaScript to run, and a page that lets it in: the pages themselves have none."""
     pages = {
-        "Odile Vigie": ("/exploitation/", "/exploitation/acces/", "/exploitation/mon-compte/", "/exploitation/connexion/"),
+        "Solène Vigie": ("/exploitation/", "/exploitation/acces/", "/exploitation/mon-compte/", "/exploitation/connexion/"),
         "Prune Guichet": ("/exploitation/quarantaine/",),
         "Maud Distraite": ("/exploitation/connexion/proconnect/retour/", "/exploitation/connexion/"),
     }
