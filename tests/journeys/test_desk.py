@@ -77,15 +77,15 @@ def test_an_agent_meets_a_page_of_another_role(come_in: ComeIn, demo: Demo) -> N
 
 def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     """Solène invites, cannot approve; Simon approves; Loïc, refused until then, comes in; Simon shuts the door again."""
-    odile, simon = come_in("Solène Vigie"), come_in("Simon Regard")
-    menu(odile)
-    odile.get_by_role("link", name="Accès").click()
-    odile.get_by_label("Adresse professionnelle").fill("Loic.Dehors@exemple.invalid")
-    odile.get_by_role("radio", name="agent").check()
-    odile.get_by_role("button", name="Inviter").click()
-    expect(odile.get_by_role("status")).to_contain_text("une deuxième personne doit maintenant l’approuver")
+    solene, simon = come_in("Solène Vigie"), come_in("Simon Regard")
+    menu(solene)
+    solene.get_by_role("link", name="Accès").click()
+    solene.get_by_label("Adresse professionnelle").fill("Loic.Dehors@exemple.invalid")
+    solene.get_by_role("radio", name="agent").check()
+    solene.get_by_role("button", name="Inviter").click()
+    expect(solene.get_by_role("status")).to_contain_text("une deuxième personne doit maintenant l’approuver")
     offer = "loic.dehors@exemple.invalid"
-    assert odile.get_by_role("button", name=f"Approuver agent pour {offer}").count() == 0
+    assert solene.get_by_role("button", name=f"Approuver agent pour {offer}").count() == 0
     expect(come_in("Loïc Dehors").get_by_role("main")).to_contain_text("PC-NOT-APPROVED")
 
     simon.reload()

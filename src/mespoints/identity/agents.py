@@ -136,7 +136,11 @@ def agent_account(verified: VerifiedAgent, now: datetime) -> KnownAgent:
     """Who comes in, with at least one role. Raises an ``IdentityFailure`` that says what is missing."""
     if verified.acr not in LEVELS_WITH_SECOND_FACTOR:
         raise SecondFactorMissing
-    found = _settled(verified, now)
+    try:
+        found = _settled(verified, now)
+    except IntegrityError:
+        # The same person came by two addresses at once: the other one has just been bound, and is now there to be found.
+        found = _settled(verified, now)
     if not found.is_active:
         raise AccountClosed
     return found
