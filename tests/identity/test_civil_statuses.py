@@ -17,9 +17,10 @@ PEOPLE = {person.key: person for person in read_people(PEOPLE_FILE)}
 CANNOT_BE_HELD = {"month-unknown", "no-given-name", "no-birth-name", "european"}
 """No record of the register can have that civil status."""
 
+NOT_BY_ITSELF = {"unspecified-gender", "no-gender"}
+"""Without a sex, the civil status alone opens nothing."""
+
 OUTCOMES = {
-    "unspecified-gender": "FC-RECORD-NOT-FOUND",
-    "no-gender": "FC-RECORD-NOT-FOUND",
     "month-unknown": "FC-IDENTITY-INCOMPLETE",
     "no-given-name": "FC-IDENTITY-INCOMPLETE",
     "no-birth-name": "FC-IDENTITY-INCOMPLETE",
@@ -42,6 +43,9 @@ def test_each_of_them_comes_in_or_is_told_why(everybody: Stage, new_visitor: Cal
     if key in OUTCOMES:
         assert (answer.status_code, code_shown(answer)) == (403, OUTCOMES[key])
         assert not is_signed_in(visitor)
+    elif key in NOT_BY_ITSELF:
+        assert answer.headers.get("Location") != "/solde/"
+        assert not Link.objects.exists()
     else:
         assert holder is not None
         assert answer.headers.get("Location") == "/solde/"

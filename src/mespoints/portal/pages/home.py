@@ -42,6 +42,14 @@ FRANCECONNECT = Door(
 )
 
 
+FRANCECONNECT_PLUS = Door(
+    name="FranceConnect+",
+    for_whom=FRANCECONNECT.for_whom,
+    needed=typeset("Une identité numérique vérifiée : France Identité, L’Identité Numérique La Poste…"),
+    level=typeset("Le plus élevé : votre identité est vérifiée et demande une seconde preuve"),
+)
+
+
 def home_page(frame: Frame, *, has_franceconnect: bool, data_as_of: datetime | None, now: datetime) -> HomePage:
     return HomePage(frame=frame, doors=(FRANCECONNECT,) if has_franceconnect else (), service=service(data_as_of, now))
 
