@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from mespoints.feed.freshness import freshness, incidents
-from mespoints.feed.manifest import Source
+from mespoints.feed.freshness import freshness
+from mespoints.register.incidents import incidents
+from mespoints.register.sources import Source
 from tests.desk.forms import post, read
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_an_incident_is_declared_then_closed(client: Client) -> None:
     assert "du 20 novembre 2026 au 21 novembre 2026" in listed
     assert freshness(timezone.now()).incidents == ()
     with connection.cursor() as cursor:
-        cursor.execute("select declared_by, closed_by from feed_incident")
+        cursor.execute("select declared_by, closed_by from register_incident")
         assert cursor.fetchall() == [(0, 0)]
 
 

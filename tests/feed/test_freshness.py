@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mespoints.feed.freshness import UnknownIncident, close_incident, declare_incident, expected_day, freshness
-from mespoints.feed.manifest import Source
+from mespoints.feed.freshness import expected_day, freshness
 from mespoints.register.freshness import PARIS, data_as_of
+from mespoints.register.incidents import UnknownIncident, close_incident, declare_incident
+from mespoints.register.sources import Source
 from tests.feed.samples import DATA_DAY, NOW, enter
 
 pytestmark = pytest.mark.django_db

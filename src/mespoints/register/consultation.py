@@ -22,6 +22,7 @@ from mespoints.law.record import Record
 from mespoints.register.entries import EntryKind, Mark, fact_of
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
 from mespoints.register.freshness import PARIS, fresh_until
+from mespoints.register.incidents import Incident, incidents_of, shown_at
 from mespoints.register.licence_state import LicenceState
 from mespoints.register.staging import IDENTITY_FIELDS
 
@@ -99,6 +100,8 @@ class HolderRecord:
     data_as_of: datetime | None
     licence_state: LicenceStateOnFile | None = None
     """None when the source never said it."""
+    incidents: tuple[Incident, ...] = ()
+    """Those shown at the moment of reading, whatever ``known_at``: what may be wrong or missing in all this."""
 
 
 class UnknownHolder(LookupError):
@@ -150,7 +153,8 @@ select h.id, h.file_number, {_THEN},
           from register_entry e
          where e.holder_id = h.id and e.id <= known.entry_number),
        known.entry_number,
-       latest.data_day, latest.received_at, stated.state, stated.since, statement_timestamp()
+       latest.data_day, latest.received_at, stated.state, stated.since, statement_timestamp(),
+       ({shown_at("statement_timestamp()")})
   from register_holder h cross join known
   left join lateral (select * from register_formeridentity f
                       where f.holder_id = h.id and h.known_from > known.entry_number and f.known_until > known.entry_number
@@ -179,7 +183,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         row = cursor.fetchone()
     if row is None:
         raise UnknownHolder
-    *identity, licences, entries, entry_number, data_day, received_at, state, since, read_at = row
+    *identity, licences, entries, entry_number, data_day, received_at, state, since, read_at, incidents = row
     holder = holder_identity(identity)
     _leave_trace(holder.holder_id, reader, read_at)
     facts = facts_of(entries)
@@ -195,6 +199,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         known_at=entry_number,
         data_as_of=fresh_until(data_day, received_at) if data_day else None,
         licence_state=LicenceStateOnFile(state=LicenceState(state), since=since) if state else None,
+        incidents=incidents_of(incidents),
     )
 
 

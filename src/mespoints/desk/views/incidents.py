@@ -14,7 +14,7 @@ from mespoints.desk.pages.incidents import close_page, declare_page, incidents_p
 from mespoints.desk.pages.plain import PlainPage
 from mespoints.desk.views.framing import framed
 from mespoints.desk.wording import typeset
-from mespoints.feed.freshness import IncidentFault, UnknownIncident, close_incident, declare_incident, incident, incidents
+from mespoints.register.incidents import IncidentFault, UnknownIncident, close_incident, declare_incident, incident, incidents
 
 LARGEST_NUMBER = 2**63 - 1
 UNPROCESSABLE = 422
