@@ -132,6 +132,7 @@ def prepare(plan: Plan, cluster: EmbeddedPostgres | None, clock: Clock, group: C
     group.start("Le portail", "granian", arguments, variables={**inherited, **portal}, within=plan.checkout)
     arguments = ["deliver", "--every", str(DELIVERY_SECONDS)]
     group.start("L’envoi des messages", "mespoints.cli", arguments, variables={**inherited, **portal}, within=plan.checkout)
+    group.start("La nuit", "mespoints.cli", ["worker"], variables={**inherited, **portal}, within=plan.checkout)
 
 
 def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], client_secret: str) -> None:
