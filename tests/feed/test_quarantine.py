@@ -13,7 +13,7 @@ from django.db import connection
 
 from mespoints.feed.import_ import import_file
 from mespoints.feed.quarantine import ReasonMissing, Replay, UnknownRow, correct, dismiss, dismiss_all, replay
-from mespoints.feed.quarantine_rows import QuarantinedRow, QuarantineState, quarantined, waiting
+from mespoints.feed.quarantine_rows import QuarantinedRow, QuarantineState, alike, quarantined, waiting
 from mespoints.feed.rejections import RejectionCode
 from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
 from mespoints.register.registration import _LOCK, DoorBusy
@@ -189,6 +189,16 @@ class TestTheOperator:
         enter(tmp_path, [b"?", b"?", licence()])
         assert dismiss_all(1, RejectionCode.JSON, "Fichier abîmé.", OPERATOR, LATER) == 2
         assert states(1) == ["dismissed", "dismissed", "waiting"]
+
+    def test_and_touches_none_that_is_settled(self, tmp_path: Path) -> None:
+        enter(tmp_path, [b"?", b"?", b"?"])
+        first, second, _ = quarantined(1)
+        dismiss(first.id, "Elle seule.", OPERATOR, NOW)
+        correct(second.id, msgspec.json.encode(holder()).decode(), OPERATOR, NOW)
+        assert alike(1, RejectionCode.JSON) == 1
+        assert [dismiss_all(1, RejectionCode.JSON, reason, OPERATOR, LATER) for reason in ("Abîmé.", "Encore.")] == [1, 0]
+        assert [row.reason for row in quarantined(1)] == ["Elle seule.", None, "Abîmé."]
+        assert alike(1, RejectionCode.JSON) == 0
 
     def test_reads_what_waits_page_by_page(self, tmp_path: Path) -> None:
         enter(tmp_path, [b"?"] * 5)
