@@ -8,9 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from mespoints.feed.freshness import freshness, incidents
-from mespoints.feed.manifest import Source
+from mespoints.feed.freshness import freshness
 from mespoints.identity.roles import Role
+from mespoints.register.incidents import incidents
+from mespoints.register.sources import Source
 from tests.desk.conftest import AtDesk
 from tests.desk.forms import post, read
 
@@ -54,7 +55,7 @@ def test_an_incident_is_declared_then_closed(client: Client) -> None:
     assert freshness(timezone.now()).incidents == ()
     operator = client.session["agent"]["account_id"]
     with connection.cursor() as cursor:
-        cursor.execute("select declared_by, closed_by from feed_incident")
+        cursor.execute("select declared_by, closed_by from register_incident")
         assert cursor.fetchall() == [(operator, operator)]
 
 

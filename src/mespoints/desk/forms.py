@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mespoints.feed.manifest import Source
+from mespoints.register.sources import Source
 
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 NOT_A_DAY = "Ce n’est pas un jour du calendrier. Attendu : jour/mois/année, par exemple 23/11/2026."

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from mespoints.desk.pages.fields import Choice, Field, FieldKind
 from mespoints.desk.pages.frame import Frame
 from mespoints.desk.wording import moment
-from mespoints.feed.freshness import LONGEST_SENTENCE, SOURCE_NAMES, Incident
 from mespoints.law.texts.sentences import in_words
+from mespoints.register.incidents import LONGEST_SENTENCE, Incident
+from mespoints.register.sources import SOURCE_NAMES
 
 ALL_SOURCES = "Toutes les sources"
 

@@ -7,8 +7,9 @@ from mespoints.desk.night_report import FileOutcome, NightOutcome, NightReport
 from mespoints.desk.night_words import OUTCOMES, concerns
 from mespoints.desk.pages.frame import Frame
 from mespoints.desk.wording import counted, duration, moment
-from mespoints.feed.freshness import SOURCE_NAMES, Freshness, SourceFreshness
+from mespoints.feed.freshness import Freshness, SourceFreshness
 from mespoints.law.texts.sentences import in_words
+from mespoints.register.sources import SOURCE_NAMES
 
 TONES = {
     NightOutcome.RUNNING: "neutral",

@@ -12,13 +12,10 @@ from mespoints.desk.pages.fields import sentence
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.incidents import close_page, declare_page, incidents_page
 from mespoints.desk.pages.plain import PlainPage
-from mespoints.desk.views.framing import framed
+from mespoints.desk.views.framing import LARGEST_NUMBER, UNPROCESSABLE, framed
 from mespoints.desk.wording import typeset
-from mespoints.feed.freshness import IncidentFault, UnknownIncident, close_incident, declare_incident, incident, incidents
 from mespoints.identity.roles import Role
-
-LARGEST_NUMBER = 2**63 - 1
-UNPROCESSABLE = 422
+from mespoints.register.incidents import IncidentFault, UnknownIncident, close_incident, declare_incident, incident, incidents
 
 
 @require_safe

@@ -15,16 +15,13 @@ from mespoints.desk.pages.plain import PlainPage
 from mespoints.desk.pages.quarantine import AT_ONCE, quarantine_page
 from mespoints.desk.pages.quarantine_row import alike_page, correction_field, reason_field, row_page
 from mespoints.desk.quarantine_words import replayed
-from mespoints.desk.views.framing import framed
+from mespoints.desk.views.framing import LARGEST_NUMBER, UNPROCESSABLE, framed
 from mespoints.desk.wording import counted, typeset
 from mespoints.feed import quarantine as acts
 from mespoints.feed.quarantine_rows import QuarantinedRow, alike, put_right, row, waiting
 from mespoints.feed.rejections import WHAT_TO_DO, RejectionCode
 from mespoints.identity.roles import Role
 from mespoints.register.registration import DoorBusy
-
-LARGEST_NUMBER = 2**63 - 1
-UNPROCESSABLE = 422
 
 
 @require_safe

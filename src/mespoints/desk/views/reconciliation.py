@@ -10,13 +10,12 @@ from mespoints.desk.access import for_roles, operator_id
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.plain import PlainPage
 from mespoints.desk.pages.reconciliation import AT_ONCE, difference_page, file_title, reconciliation_page
-from mespoints.desk.views.framing import framed
+from mespoints.desk.views.framing import LARGEST_NUMBER, framed
 from mespoints.feed.reconciliation import difference, differences, reports, total
 from mespoints.identity.roles import Role
 from mespoints.register.consultation import ReaderRole
 from mespoints.register.records import internal_numbers
 
-LARGEST_NUMBER = 2**63 - 1
 REASON = "solde différent de celui de la source"
 
 
