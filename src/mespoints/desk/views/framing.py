@@ -1,4 +1,4 @@
-"""The frame of a guarded page, from who is at work and the settings; and what every view answers alike."""
+"""The frame of a guarded page, from who is at work and the settings, and what every view answers alike."""
 
 from django.conf import settings
 from django.http import HttpRequest
