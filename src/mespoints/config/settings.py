@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "mespoints.access_log",
     "mespoints.messages",
+    "mespoints.rate_limits",
     "mespoints.register",
     "mespoints.feed",
     "mespoints.identity",
