@@ -12,7 +12,7 @@ EVERY = leaves()
 
 @pytest.mark.parametrize("leaf", EVERY, ids=lambda leaf: leaf.__name__)
 def test_every_failure_states_its_four_things(leaf: type[SignInFailure]) -> None:
-    assert re.fullmatch(r"FC(-[A-Z]+)+", leaf.code)
+    assert re.fullmatch(r"(FC|LN)(-[A-Z]+)+", leaf.code)
     assert leaf.sentence.endswith(".")
     assert leaf.next_step.endswith(".")
     assert leaf.level in {logging.INFO, logging.WARNING, logging.ERROR}

@@ -7,6 +7,8 @@ class Provider(TextChoices):
     """Who vouches for an identity."""
 
     FRANCECONNECT = "franceconnect"
+    LICENCE_NUMBER = "licence_number"
+    """The administration's own channel: whoever reads the code sent there. Level: medium."""
 
 
 class Purpose(TextChoices):

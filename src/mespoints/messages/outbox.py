@@ -10,7 +10,7 @@ from django.db import transaction
 from mespoints.messages.channels import Channel, ChannelName, DeliveryFailed, is_usable
 from mespoints.messages.models import Outbox, OutboxState
 from mespoints.messages.parcel import Parcel
-from mespoints.messages.templates import TemplateCode, words
+from mespoints.messages.templates import TemplateCode, template, words
 
 DELAYS = (
     timedelta(minutes=1),
@@ -39,14 +39,29 @@ class _Fate(Enum):
     ABANDONED = auto()
 
 
-def enqueue(*, template: TemplateCode, recipient: str, now: datetime, channel: ChannelName = ChannelName.EMAIL) -> UUID:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeToSend:
+    """A one-time code, and the moment from which it serves no more (excluded): it is not sent after."""
+
+    code: str
+    good_until: datetime
+
+
+def enqueue(
+    *,
+    template: TemplateCode,
+    recipient: str,
+    now: datetime,
+    channel: ChannelName = ChannelName.EMAIL,
+    code: CodeToSend | None = None,
+) -> UUID:
     """Writes the message in the caller's transaction: undone with it. Returns its reference.
 
     ``now`` (aware) is the moment the message tells. Raises ``UnusableRecipient``.
     """
     if not is_usable(channel, recipient):
         raise UnusableRecipient("l’adresse du destinataire n’a pas la forme attendue, par exemple nom@domaine.fr")
-    text = words(template, now)
+    text = words(template, now, code.code if code is not None else None)
     reference = uuid4()
     Outbox.objects.create(
         reference=reference,
@@ -57,6 +72,7 @@ def enqueue(*, template: TemplateCode, recipient: str, now: datetime, channel: C
         body=text.body,
         enqueued_at=now,
         next_attempt_at=now,
+        good_until=code.good_until if code is not None else None,
     )
     return reference
 
@@ -95,22 +111,30 @@ def _deliver_next(channel: Channel, now: datetime) -> _Fate | None:
 
 
 def _attempt(channel: Channel, message: Outbox, now: datetime) -> _Fate:
+    if message.good_until is not None and now >= message.good_until:
+        message.failure = "out_of_date"
+        return _ended(message, OutboxState.ABANDONED)
     message.attempts += 1
     try:
         channel.send(_parcel(message))
     except DeliveryFailed as failure:
         message.failure = failure.code
         if failure.is_final or message.attempts > len(DELAYS):
-            message.state = OutboxState.ABANDONED
-            message.recipient = ""
-            return _Fate.ABANDONED
+            return _ended(message, OutboxState.ABANDONED)
         message.next_attempt_at = now + DELAYS[message.attempts - 1]
         return _Fate.POSTPONED
-    message.state = OutboxState.SENT
     message.sent_at = now
     message.failure = ""
+    return _ended(message, OutboxState.SENT)
+
+
+def _ended(message: Outbox, state: OutboxState) -> _Fate:
+    """What has served is erased."""
+    message.state = state
     message.recipient = ""
-    return _Fate.SENT
+    if template(TemplateCode(message.template)).carries_a_code:
+        message.body = ""
+    return _Fate.SENT if state is OutboxState.SENT else _Fate.ABANDONED
 
 
 def _parcel(message: Outbox) -> Parcel:

@@ -1,4 +1,4 @@
-"""The words of the messages: data in ``templates.toml``, filled with nothing but a moment."""
+"""The words of the messages: data in ``templates.toml``, filled with nothing but a moment and, in some, a one-time code."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,12 +18,20 @@ MONTHS = (
 
 class TemplateCode(StrEnum):
     SIGN_IN_NOTICE = "sign_in_notice"
+    ACTIVATION_CODE = "activation_code"
+    LINKED_NOTICE = "linked_notice"
+    ALREADY_LINKED_NOTICE = "already_linked_notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     subject: str
     body: str
+
+    @property
+    def carries_a_code(self) -> bool:
+        """Then its words are erased from the outbox as soon as they have served."""
+        return "{code}" in self.body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +48,12 @@ def template(code: TemplateCode) -> Template:
     return Template(subject=texts[code]["subject"], body=texts[code]["body"].lstrip())
 
 
-def words(code: TemplateCode, moment: datetime) -> Words:
-    """``moment`` (aware) is told in the civil time of Paris, to the minute."""
+def words(code: TemplateCode, moment: datetime, one_time_code: str | None = None) -> Words:
+    """``moment`` (aware) is told in the civil time of Paris, to the minute. ValueError when a code lacks, or has no place."""
     local = moment.astimezone(PARIS)
     day = f"{'1er' if local.day == 1 else local.day} {MONTHS[local.month - 1]} {local.year}"
     text = template(code)
-    return Words(subject=text.subject, body=text.body.format(day=day, hour=f"{local.hour} h {local.minute:02d}"))
+    if text.carries_a_code is (one_time_code is None):
+        raise ValueError(f"{code}: a one-time code goes with the templates that have a place for it, and with no other")
+    told = {"day": day, "hour": f"{local.hour} h {local.minute:02d}", "code": one_time_code}
+    return Words(subject=text.subject, body=text.body.format(**told))
