@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.crypto import salted_hmac
 
 from mespoints.identity.claim_courier import SENT_TO_A_HOLDER, Round
 from mespoints.identity.failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
@@ -280,15 +281,17 @@ def test_the_same_statements_whether_a_record_exists_or_not() -> None:
 
 def test_the_same_digests_whether_a_record_exists_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
-    digest = contact_proof.salted_hmac
     for number, email in ((NUMBER, "found@example.org"), (NOBODYS_NUMBER, "nobody@example.org")):
         someone = password_account(email)
         ask(applicant(someone), claim(number), NOW)
         courier()
         calls: list[str] = []
-        monkeypatch.setattr(
-            contact_proof, "salted_hmac", lambda *given, calls=calls, **more: (calls.append(given[1]), digest(*given, **more))[1]
-        )
+
+        def counting(*given: str, calls: list[str] = calls, **more: str) -> object:
+            calls.append(given[1])
+            return salted_hmac(*given, **more)
+
+        monkeypatch.setattr(contact_proof, "salted_hmac", counting)
         with pytest.raises(CodeWrong):
             confirm(applicant(someone), WRONG, NOW)
         counted.append(len(calls))
