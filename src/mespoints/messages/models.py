@@ -28,6 +28,8 @@ class Outbox(models.Model):
     enqueued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, default=None)
+    """For a message that carries a one-time code: past it, it is not sent. Its words are wiped once it has served."""
     failure = models.CharField(max_length=64, default="")
     """Code of the last failure, never the words of the server: they often repeat the address."""
 
