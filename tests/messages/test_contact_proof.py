@@ -164,7 +164,7 @@ def test_a_code_is_not_sent_once_it_is_dead(drawn_code: str) -> None:
     channel = PaperChannel()
     deliver_pending(channel, moment)
     assert channel.sent == []
-    assert Outbox.objects.values_list("state", "failure", "recipient", "body").get() == ("abandoned", "out_of_date", "", "")
+    assert Outbox.objects.values_list("state", "failure", "recipient", "body").get() == ("abandoned", "too_late", "", "")
 
 
 def test_a_try_undone_with_its_transaction_is_given_back(drawn_code: str) -> None:

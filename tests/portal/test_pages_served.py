@@ -19,6 +19,7 @@ from mespoints.identity.sessions import BACKEND
 from mespoints.portal.pages.frame import Place
 from mespoints.register.models import Holder
 from tests.feed.samples import FILE_NUMBER, NOW, Fields, enter, holder, licence, offence, unestablished
+from tests.identity.signing_in import signed_in_by_franceconnect
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 SignIn = Callable[..., Client]
@@ -69,6 +70,7 @@ def driver(account: Account, visitor: Client, tmp_path: Path) -> SignIn:
         person = Holder.objects.get(file_number=FILE_NUMBER)
         Link.objects.create(account=account, provider="franceconnect", subject="subject of tests", holder=person, since=SINCE)
         visitor.force_login(account, backend=BACKEND)
+        signed_in_by_franceconnect(visitor)
         return visitor
 
     return sign_in

@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from mespoints.messages.channels import ChannelName
 from mespoints.messages.models import ContactProof
-from mespoints.messages.outbox import CodeToSend, enqueue
+from mespoints.messages.outbox import enqueue
 from mespoints.messages.templates import TemplateCode
 
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
@@ -91,7 +91,8 @@ def send_code(number: ProofNumber, *, holder_id: int, channel: ChannelName, reci
         recipient=recipient,
         now=proof.begun_at,
         channel=channel,
-        code=CodeToSend(code=displayed(code), good_until=proof.expires_at),
+        code=displayed(code),
+        expires_at=proof.expires_at,
     )
     return True
 

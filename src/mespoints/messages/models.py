@@ -30,9 +30,9 @@ class Outbox(models.Model):
     attempts = models.SmallIntegerField(default=0)
     enqueued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
-    good_until = models.DateTimeField(null=True, default=None)
-    """From then on it is not sent any more (excluded): what it says would no longer hold. None: at any time."""
     sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, default=None)
+    """For a message that carries a one-time code: past it, it is not sent. Its words are wiped once it has served."""
     failure = models.CharField(max_length=64, default="")
     """Code of the last failure, never the words of the server: they often repeat the address."""
 

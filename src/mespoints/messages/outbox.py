@@ -10,7 +10,7 @@ from django.db import transaction
 from mespoints.messages.channels import Channel, ChannelName, DeliveryFailed, is_usable
 from mespoints.messages.models import Outbox, OutboxState
 from mespoints.messages.parcel import Parcel
-from mespoints.messages.templates import TemplateCode, template, words
+from mespoints.messages.templates import TemplateCode, words
 
 DELAYS = (
     timedelta(minutes=1),
@@ -20,6 +20,9 @@ DELAYS = (
     timedelta(hours=12),
 )
 """After each failed attempt, the wait before the next; after the last, the message is abandoned."""
+
+CODE_LIFE = timedelta(minutes=15)
+"""How long a one-time code is good: later, the message that carries it would only mislead."""
 
 
 class UnusableRecipient(ValueError):
@@ -39,29 +42,24 @@ class _Fate(Enum):
     ABANDONED = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeToSend:
-    """A one-time code, and the moment from which it serves no more (excluded): it is not sent after."""
-
-    code: str
-    good_until: datetime
-
-
 def enqueue(
     *,
     template: TemplateCode,
     recipient: str,
     now: datetime,
     channel: ChannelName = ChannelName.EMAIL,
-    code: CodeToSend | None = None,
+    code: str | None = None,
+    expires_at: datetime | None = None,
 ) -> UUID:
     """Writes the message in the caller's transaction: undone with it. Returns its reference.
 
-    ``now`` (aware) is the moment the message tells. Raises ``UnusableRecipient``.
+    ``now`` (aware) is the moment the message tells. ``code``: the one-time code of a template that carries one; the words
+    that hold it are wiped as soon as they have served. ``expires_at`` (excluded): when that code is good no more, if it does not
+    have the ordinary life. Raises ``UnusableRecipient``.
     """
     if not is_usable(channel, recipient):
         raise UnusableRecipient("l’adresse du destinataire n’a pas la forme attendue, par exemple nom@domaine.fr")
-    text = words(template, now, code.code if code is not None else None)
+    text = words(template, now, code)
     reference = uuid4()
     Outbox.objects.create(
         reference=reference,
@@ -72,7 +70,7 @@ def enqueue(
         body=text.body,
         enqueued_at=now,
         next_attempt_at=now,
-        good_until=code.good_until if code is not None else None,
+        expires_at=(expires_at or now + CODE_LIFE) if template.carries_code else None,
     )
     return reference
 
@@ -111,30 +109,36 @@ def _deliver_next(channel: Channel, now: datetime) -> _Fate | None:
 
 
 def _attempt(channel: Channel, message: Outbox, now: datetime) -> _Fate:
-    if message.good_until is not None and now >= message.good_until:
-        message.failure = "out_of_date"
-        return _ended(message, OutboxState.ABANDONED)
+    if message.expires_at is not None and now >= message.expires_at:
+        return _abandoned(message, "too_late")
     message.attempts += 1
     try:
         channel.send(_parcel(message))
     except DeliveryFailed as failure:
-        message.failure = failure.code
         if failure.is_final or message.attempts > len(DELAYS):
-            return _ended(message, OutboxState.ABANDONED)
+            return _abandoned(message, failure.code)
+        message.failure = failure.code
         message.next_attempt_at = now + DELAYS[message.attempts - 1]
         return _Fate.POSTPONED
+    message.state = OutboxState.SENT
     message.sent_at = now
     message.failure = ""
-    return _ended(message, OutboxState.SENT)
+    _forget(message)
+    return _Fate.SENT
 
 
-def _ended(message: Outbox, state: OutboxState) -> _Fate:
-    """What has served is erased."""
-    message.state = state
+def _abandoned(message: Outbox, failure: str) -> _Fate:
+    message.state = OutboxState.ABANDONED
+    message.failure = failure
+    _forget(message)
+    return _Fate.ABANDONED
+
+
+def _forget(message: Outbox) -> None:
+    """What has served: the address; and the words, when they hold a code."""
     message.recipient = ""
-    if template(TemplateCode(message.template)).carries_a_code:
+    if message.expires_at is not None:
         message.body = ""
-    return _Fate.SENT if state is OutboxState.SENT else _Fate.ABANDONED
 
 
 def _parcel(message: Outbox) -> Parcel:

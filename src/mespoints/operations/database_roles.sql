@@ -46,8 +46,8 @@ grant insert on access_log_accesstrace to mespoints_reader;
 
 -- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
 grant select, insert, update on identity_account, identity_link, identity_licenceclaim to mespoints_portal;
-grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
-    to mespoints_portal;
+grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress,
+    account_emailconfirmation, mfa_authenticator, usersessions_usersession to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
 grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
 grant select on feed_incident to mespoints_portal;

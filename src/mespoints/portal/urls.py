@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mespoints.portal.views import sign_in
+from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
@@ -23,6 +24,9 @@ urlpatterns = [
     path("previsions/", forecast, name="forecast"),
     path("documents/", documents, name="documents"),
     path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("compte/", overview.account, name="account"),
+    path("compte/sessions/autres/", overview.close_other_sessions, name="close_other_sessions"),
+    path("compte/sessions/toutes/", overview.close_all_sessions, name="close_all_sessions"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

@@ -16,6 +16,8 @@ class Goodbye(StrEnum):
         "Vous êtes déconnecté de Mes points permis. FranceConnect n’a pas pu être prévenu :"
         " sur un ordinateur partagé, fermez aussi le navigateur."
     )
+    HERE = "Vous êtes déconnecté."
+    """No provider was asked to sign in, so none has anything to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,10 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(*, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
+def sign_in_page(*, goodbye: str | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
-        goodbye=typeset(goodbye.value) if goodbye else None,
+        goodbye=typeset(goodbye) if goodbye else None,
         has_franceconnect=has_franceconnect,
     )
 

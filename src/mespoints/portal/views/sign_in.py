@@ -27,9 +27,8 @@ logger = logging.getLogger(__name__)
 
 @require_GET
 def doors(request: HttpRequest) -> HttpResponse:
-    note = sessions.take_note(request)
     page = sign_in_page(
-        goodbye=Goodbye[note] if note else None,
+        goodbye=sessions.take_note(request),
         has_franceconnect=settings.FRANCECONNECT is not None,
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
@@ -81,11 +80,13 @@ def tell_of_sign_in(email: str | None, now: datetime) -> None:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Here first, whatever happens over there; then over there, if there is anybody to tell."""
     known = sessions.close_session(request)
+    if known is None:
+        return _goodbye(request, Goodbye.HERE)
     try:
         profile = _franceconnect()
     except ProviderNotConfigured:
         profile = None
-    if known is None or profile is None or not answers(profile):
+    if profile is None or not answers(profile):
         return _goodbye(request, Goodbye.HERE_ONLY)
     begun = attempts.begin(
         Purpose.SIGN_OUT,
@@ -127,7 +128,7 @@ def _franceconnect() -> ProviderProfile:
 
 def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
     """Said on the next page, so that a reload does not repeat what worked once."""
-    sessions.leave_note(request, goodbye.name)
+    sessions.leave_note(request, goodbye.value)
     return redirect("portal:sign_in")
 
 

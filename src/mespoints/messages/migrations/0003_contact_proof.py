@@ -2,14 +2,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messages", "0001_initial")]
+    dependencies = [("messages", "0002_codes_expire")]
 
     operations = [
-        migrations.AddField(
-            model_name="outbox",
-            name="good_until",
-            field=models.DateTimeField(default=None, null=True),
-        ),
         migrations.CreateModel(
             name="ContactProof",
             fields=[
