@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import salted_hmac
 
 from mespoints.identity.claim_courier import SENT_TO_A_HOLDER, Round
-from mespoints.identity.failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
 from mespoints.identity.licence_claim import Claim
 from mespoints.identity.licence_number import (
     ASKED_BY_ACCOUNT_IN_A_DAY,
@@ -30,6 +29,7 @@ from mespoints.identity.licence_number import (
     confirm,
 )
 from mespoints.identity.models import Account, LicenceClaim, Link
+from mespoints.identity.number_failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
 from mespoints.messages import contact_proof
 from mespoints.messages.contact_proof import ALPHABET, LENGTH, LIFE, TRIES
 from mespoints.rate_limits.limits import spend

@@ -66,7 +66,7 @@ def opened(email: str = EMAIL) -> Client:
     """A new account, signed in."""
     client = new_client()
     assert sign_up(client, email).headers["Location"] == "/compte/adresse/code/"
-    assert confirm(client, letters()[-1].code).headers["Location"] == "/compte/"
+    assert confirm(client, letters()[-1].code).headers["Location"] == "/mon-dossier/relier/"
     return client
 
 

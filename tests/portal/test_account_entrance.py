@@ -65,7 +65,7 @@ def test_an_account_is_opened_with_a_code() -> None:
     assert not is_signed_in(client)
     [letter] = letters()
     assert (letter.template, letter.recipient) == ("email_code", EMAIL)
-    assert confirm(client, letter.code).headers["Location"] == "/compte/"
+    assert confirm(client, letter.code).headers["Location"] == "/mon-dossier/relier/"
     account = Account.objects.get()
     assert account.password.startswith("argon2$argon2id$")
     assert account.email is None
@@ -123,7 +123,7 @@ def test_a_wrong_code_is_not_the_code_and_five_are_enough() -> None:
 def test_a_code_is_typed_with_or_without_its_dash() -> None:
     client = new_client()
     sign_up(client)
-    assert confirm(client, letters()[0].code.replace("-", " ")).headers["Location"] == "/compte/"
+    assert confirm(client, letters()[0].code.replace("-", " ")).headers["Location"] == "/mon-dossier/relier/"
 
 
 def test_a_code_lives_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_another_code_may_be_asked_for_and_replaces_the_first() -> None:
     first, second = letters()
     assert first.code != second.code
     assert "n’est pas le bon" in said(confirm(client, first.code))
-    assert confirm(client, second.code).headers["Location"] == "/compte/"
+    assert confirm(client, second.code).headers["Location"] == "/mon-dossier/relier/"
 
 
 def test_one_may_start_again_with_another_address() -> None:
@@ -157,7 +157,7 @@ def test_one_may_start_again_with_another_address() -> None:
     assert press(client, "/compte/adresse/code/", "/compte/ouvrir/recommencer/").headers["Location"] == "/compte/ouvrir/"
     assert "Ouvrir un compte" in said(client.get("/compte/ouvrir/"))
     sign_up(client)
-    assert confirm(client, letters()[-1].code).headers["Location"] == "/compte/"
+    assert confirm(client, letters()[-1].code).headers["Location"] == "/mon-dossier/relier/"
 
 
 def test_the_session_keeps_no_code() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from mespoints.law.texts.article import CORPUS
 from mespoints.portal.pages.articles import article_page, paragraphs_of
+from mespoints.portal.pages.doors import doors
 from mespoints.portal.pages.frame import HOLDER_MENU, VISITOR_MENU, Place, frame
 from mespoints.portal.pages.home import LATE_AFTER, home_page
 from mespoints.portal.pages.lines import slug
@@ -22,11 +23,23 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     ],
 )
 def test_the_home_page_says_how_fresh_the_data_are(data_as_of: datetime | None, word: str) -> None:
-    assert home_page(FRAME, has_franceconnect=True, data_as_of=data_as_of, now=NOW).service.word == word
+    assert home_page(FRAME, doors=(), data_as_of=data_as_of, now=NOW).service.word == word
 
 
-def test_a_door_that_is_not_there_is_not_shown() -> None:
-    assert home_page(FRAME, has_franceconnect=False, data_as_of=NOW, now=NOW).doors == ()
+@pytest.mark.parametrize(
+    ("declared", "names"),
+    [
+        ({}, []),
+        ({"has_franceconnect": True}, ["FranceConnect"]),
+        ({"has_franceconnect_plus": True, "has_messages": True}, ["FranceConnect+", "Numéro de dossier (NEPH)"]),
+        ({"has_messages": True}, ["Numéro de dossier (NEPH)"]),
+    ],
+)
+def test_a_door_that_is_not_there_is_not_shown(declared: dict[str, bool], names: list[str]) -> None:
+    nothing = {"has_franceconnect": False, "has_franceconnect_plus": False, "has_messages": False}
+    open_doors = doors(**{**nothing, **declared})
+    assert [door.name for door in open_doors] == names
+    assert home_page(FRAME, doors=open_doors, data_as_of=NOW, now=NOW).doors == open_doors
 
 
 def test_the_menu_follows_the_session() -> None:

@@ -69,6 +69,8 @@ class Environment:
     api_limits: ApiLimits
     trusted_proxies: int
     """How many proxies of ours stand before the service; 0: what X-Forwarded-For says is not believed."""
+    contact: str | None
+    """How people reach a human: an address or a telephone number, shown as it is. ``None``: the pages name public counters."""
     breached_passwords: Path | None
     """Fingerprints of passwords known to be stolen, refused at sign-up; ``None``: only the most common ones are."""
 
@@ -97,6 +99,7 @@ class Environment:
                 cases=_count(variables, "MESPOINTS_API_CASES_PER_MINUTE", default=600, least=1),
             ),
             trusted_proxies=_count(variables, "MESPOINTS_TRUSTED_PROXIES", default=0, least=0),
+            contact=_text(variables, "MESPOINTS_CONTACT"),
             breached_passwords=_file(variables, "MESPOINTS_BREACHED_PASSWORDS"),
         )
 

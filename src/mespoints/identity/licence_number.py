@@ -19,9 +19,9 @@ from typing import assert_never
 
 from django.db import IntegrityError, transaction
 
-from mespoints.identity.failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
 from mespoints.identity.licence_claim import Claim
 from mespoints.identity.models import Account, LicenceClaim, Link
+from mespoints.identity.number_failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
 from mespoints.identity.words import Provider
 from mespoints.messages import contact_proof
 from mespoints.messages.contact_proof import Proven, Spent, Wrong

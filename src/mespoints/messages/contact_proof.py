@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import NewType
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from mespoints.messages.channels import ChannelName
@@ -56,18 +56,13 @@ class Spent:
 Answer = Proven | Wrong | Spent
 
 
+@transaction.atomic
 def begin(account_id: int, now: datetime) -> ProofNumber:
     """Ends whatever this account was proving before: only the last code can serve."""
     ContactProof.objects.filter(expires_at__lt=now - KEPT).delete()
-    try:
-        return _begin(account_id, now)
-    except IntegrityError:
-        # The same account asked twice at once: the other request came first, and is now there to be ended.
-        return _begin(account_id, now)
-
-
-@transaction.atomic
-def _begin(account_id: int, now: datetime) -> ProofNumber:
+    # The same account may ask twice at once; a row that is not there yet cannot be waited for.
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contact_proof {account_id}"])
     ContactProof.objects.filter(account_id=account_id, ended_at__isnull=True).update(ended_at=now)
     proof = ContactProof.objects.create(account_id=account_id, tries_left=TRIES, begun_at=now, expires_at=now + LIFE)
     return ProofNumber(proof.pk)

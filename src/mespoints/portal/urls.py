@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mespoints.portal.views import sign_in
+from mespoints.portal.views import licence_number, sign_in
 from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
+from mespoints.portal.views.lost_access import lost_access
 from mespoints.portal.views.public import article, health, help_page, home
 
 app_name = "portal"
@@ -19,6 +20,11 @@ urlpatterns = [
     path("connexion/franceconnect/retour/", sign_in.callback, name="franceconnect_callback"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
+    path("connexion/numero-de-dossier/", licence_number.path, name="number_path"),
+    path("mon-dossier/relier/", licence_number.claim, name="number_claim"),
+    path("mon-dossier/relier/code/", licence_number.code, name="number_code"),
+    path("mon-dossier/relier/code/nouveau/", licence_number.another_code, name="number_another_code"),
+    path("acces-bloque/", lost_access, name="lost_access"),
     path("solde/", balance, name="balance"),
     path("historique/", history, name="history"),
     path("previsions/", forecast, name="forecast"),

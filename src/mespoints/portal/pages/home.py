@@ -4,18 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mespoints.portal.french import moment_in_words, typeset
+from mespoints.portal.pages.doors import Door
 from mespoints.portal.pages.frame import Frame
 
 LATE_AFTER = timedelta(hours=36)
 """A file comes every night and describes the day before: past a day and a half, one is missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    name: str
-    for_whom: str
-    needed: str
-    level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +27,8 @@ class HomePage:
     service: Service
 
 
-FRANCECONNECT = Door(
-    name="FranceConnect",
-    for_whom=typeset("Toute personne qui a un permis français ou qui le prépare"),
-    needed=typeset("Un compte que vous utilisez déjà : impôts, assurance maladie, La Poste…"),
-    level=typeset("Élevé : votre identité est vérifiée avant d'arriver ici"),
-)
-
-
-def home_page(frame: Frame, *, has_franceconnect: bool, data_as_of: datetime | None, now: datetime) -> HomePage:
-    return HomePage(frame=frame, doors=(FRANCECONNECT,) if has_franceconnect else (), service=service(data_as_of, now))
+def home_page(frame: Frame, *, doors: tuple[Door, ...], data_as_of: datetime | None, now: datetime) -> HomePage:
+    return HomePage(frame=frame, doors=doors, service=service(data_as_of, now))
 
 
 def service(data_as_of: datetime | None, now: datetime) -> Service:

@@ -57,6 +57,6 @@ def no_record(request: HttpRequest) -> HttpResponse:
     known = signed_in(request)
     if known is not None and known.level is Level.MEDIUM:
         # Nobody has vouched for this identity: the account is still to be linked.
-        return redirect("portal:account")
+        return redirect("portal:number_claim")
     page = PlainPage(frame=frame_of(request, "Aucun dossier à votre nom"))
     return render(request, "portal/unlinked.html", {"page": page}, status=404)

@@ -1,6 +1,5 @@
 """The pages anybody may read."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from mespoints.portal.french import typeset
 from mespoints.portal.pages.articles import article_page, paragraphs_of
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.pages.home import home_page
+from mespoints.portal.views.doors import open_doors
 from mespoints.portal.views.framing import frame_of
 from mespoints.register.freshness import data_as_of
 
@@ -18,7 +18,7 @@ from mespoints.register.freshness import data_as_of
 def home(request: HttpRequest) -> HttpResponse:
     page = home_page(
         frame_of(request, "Accueil"),
-        has_franceconnect=settings.FRANCECONNECT is not None,
+        doors=open_doors(),
         data_as_of=data_as_of(),
         now=timezone.now(),
     )

@@ -6,8 +6,10 @@ from typing import Literal
 from mespoints.identity.words import Word
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Frame
+from mespoints.portal.pages.progress import Progress
 
-Kind = Literal["email", "password", "text", "code"]
+Kind = Literal["email", "password", "text", "code", "letters", "figures"]
+"""``letters``: a code made of letters; ``figures``: figures and separators, on a telephone's numeric keyboard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Question:
 
     @property
     def field_type(self) -> str:
-        return "text" if self.kind == "code" else self.kind
+        return "text" if self.kind in {"code", "letters", "figures"} else self.kind
 
     @property
     def described_by(self) -> str:
@@ -67,6 +69,8 @@ class FormPage:
     """Where to go afterwards; empty: wherever the page leads by itself."""
     gestures: tuple[Gesture, ...]
     ways: tuple[Way, ...]
+    progress: Progress | None = None
+    """Where this page is in a longer path."""
 
     @property
     def has_problems(self) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from mespoints.identity import sessions
 from mespoints.portal.pages.account.forms import Answers, FormPage, Gesture, Question, Way, Wording, form_page
 from mespoints.portal.pages.frame import Place
+from mespoints.portal.pages.progress import Step, progress
 from mespoints.portal.views.framing import frame_of
 
 
@@ -40,11 +41,13 @@ class Asking:
     wording: ClassVar[Wording]
     here: ClassVar[Place | None] = None
     template: ClassVar[str] = "portal/account/form.html"
+    step: ClassVar[Step | None] = None
+    """Of the path to a record by its number; nobody who is signed in is on the way to open an account."""
     request: HttpRequest
 
     def form_page(self, context: dict[str, Any]) -> FormPage:
         form = context["form"]
-        return form_page(
+        page = form_page(
             self.wording,
             frame_of(self.request, self.wording.title, self.here),
             answers=Answers(questions=answered(self.wording.questions, form), problems=problems(form, "__all__")),
@@ -54,6 +57,9 @@ class Asking:
             gestures=self.gestures(context),
             ways=self.ways(context),
         )
+        if self.step is None or not self.request.user.is_anonymous:
+            return page
+        return replace(page, progress=progress(self.step))
 
     def gestures(self, context: dict[str, Any]) -> tuple[Gesture, ...]:  # noqa: ARG002 – for those that have some
         return ()

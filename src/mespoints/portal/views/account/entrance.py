@@ -15,6 +15,7 @@ from mespoints.portal.pages.account import forms as words
 from mespoints.portal.pages.account.factors import Ceremony, entrance_page
 from mespoints.portal.pages.account.forms import Gesture, Way
 from mespoints.portal.pages.frame import Place, PlainPage
+from mespoints.portal.pages.progress import Step
 from mespoints.portal.views.account.asking import Asking
 from mespoints.portal.views.account.scripted import render_scripted
 from mespoints.portal.views.framing import frame_of
@@ -39,6 +40,7 @@ class SignIn(Asking, allauth.LoginView):
 
 class SignUp(Asking, allauth.SignupView):
     wording = words.SIGN_UP
+    step = Step.ACCOUNT
     here = Place.SIGN_IN
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:
@@ -49,6 +51,7 @@ class ConfirmEmail(Asking, allauth.ConfirmEmailVerificationCodeView):
     """The same page whether a code was sent or, to somebody who has an account already, the word that he has one."""
 
     wording = words.CONFIRM_EMAIL
+    step = Step.EMAIL
 
     def form_page(self, context: dict[str, Any]) -> words.FormPage:
         return super().form_page(context | {"form": context["verify_form"]})
