@@ -96,7 +96,7 @@ STAGES = (
 
 
 def path_page(frame: Frame) -> PathPage:
-    return PathPage(frame=frame, stages=tuple(replace(stage, text=typeset(stage.text)) for stage in STAGES))
+    return PathPage(frame=frame, stages=tuple(Stage(title=typeset(each.title), text=typeset(each.text)) for each in STAGES))
 
 
 def claim_page(frame: Frame, *, typed: Mapping[str, str], refused: Refused | None, ways: tuple[Way, ...]) -> FormPage:
