@@ -1,7 +1,6 @@
 """Coming in by e-mail and password, without ever telling whether an address is known."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -33,7 +32,7 @@ RESET = "/compte/mot-de-passe/oublie/"
 
 
 @pytest.fixture
-def hashings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def hashings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Each password hashed by Argon2: what costs time, and would tell an address that is known from one that is not."""
     done: list[str] = []
     encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify

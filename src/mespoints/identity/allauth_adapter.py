@@ -210,7 +210,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def _vault() -> MultiFernet:
     """A former secret key, while it is kept as a fallback, still opens what it closed."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mespoints.identity.factors {key}".encode()).digest())) for key in keys]
-    )
+    return MultiFernet([_lock(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _lock(secret: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mespoints.identity.factors {secret}".encode()).digest()))

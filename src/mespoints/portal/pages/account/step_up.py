@@ -46,8 +46,9 @@ def step_up_page(
     back: str,
 ) -> StepUpPage:
     """``ways``: by which this person can prove; ``adding``: by which he may get one."""
+    shown: tuple[Way, ...] = ()
     if not has_password:
-        what, shown = BY_PROVIDER, ()
+        what = BY_PROVIDER
     elif asked is Asked.SECOND_FACTOR and not ways:
         what, shown = NO_FACTOR, adding
     else:

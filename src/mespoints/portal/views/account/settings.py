@@ -52,13 +52,12 @@ class ChangeEmail(Asking, allauth.EmailView):
     here = Place.ACCOUNT
 
     def form_page(self, context: dict[str, Any]) -> FormPage:
-        return super().form_page(context | {"email": address(self.request.user) or ""})
+        known = sessions.account(self.request)
+        return super().form_page(context | {"email": (address(known) if known is not None else None) or ""})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # allauth has one view for several gestures; ours has one.
-        request.POST = request.POST.copy()
-        request.POST["action_add"] = "1"
-        response: HttpResponse = super().post(request, *args, **kwargs)
+        # allauth chooses here between several gestures; this page has one.
+        response: HttpResponse = super(allauth.EmailView, self).post(request, *args, **kwargs)
         return response
 
 
