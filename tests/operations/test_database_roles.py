@@ -8,12 +8,16 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
 
+from mespoints.identity.licence_number import ask, confirm
 from mespoints.law.facts import OffenceClass
 from mespoints.operations.database_roles import RolesRefused, grant_roles
+from mespoints.register.arrivals import ContactArrival, ContactKind
 from mespoints.register.chain import ends, verify
 from mespoints.register.consultation import Reader, ReaderRole, record
 from mespoints.register.retention import due
-from tests.register.entering import NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
+from tests.identity.claims import NOW as CLAIMED_AT
+from tests.identity.claims import applicant, claim, code_in, courier, password_account
+from tests.register.entering import DATA_DAY, NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +76,21 @@ def test_a_record_is_read_and_traced(role: str) -> None:
 )
 def test_the_portal_neither_enters_nor_reads_what_it_need_not(statement: str) -> None:
     assert refused("portal", statement)
+
+
+def test_the_pages_ask_for_a_code_and_only_the_courier_knows_where_it_goes() -> None:
+    here = ContactArrival(line=1, file_number=NUMBER, kind=ContactKind.EMAIL, address="zoe@example.org", since=DATA_DAY)
+    enter(2, [here])
+    account = password_account()
+    with acting_as("portal"):
+        ask(applicant(account), claim(NUMBER, "Lefèvre", "1992-11-00"), CLAIMED_AT)
+    with acting_as("night"):
+        _, letters = courier(CLAIMED_AT)
+    with acting_as("portal"):
+        confirm(applicant(account), code_in(letters), CLAIMED_AT)
+    with acting_as("night"):
+        assert len(courier(CLAIMED_AT)[1]) == 1
+    assert execute("select provider from identity_link") == [("licence_number",)]
 
 
 def test_nobody_has_the_retention_role_by_another() -> None:

@@ -208,9 +208,7 @@ def present(plan: Plan, clock: Clock, seconds: float) -> None:
 
 def present_numbers(known: Iterable[Person]) -> None:
     """Those who may also come by their file number: what they would type, and where their code goes."""
-    print(
-        "\nOu par le numéro de dossier, en ouvrant un compte (une adresse inventée suffit, ses messages arrivent au même endroit) :"
-    )
+    print("\nOu par le numéro de dossier, en ouvrant un compte (une adresse inventée suffit : ses messages arrivent aussi là) :")
     for person in known:
         if person.holder_row is not None and person.email_on_file is not None:
             number, name, born = (person.holder_row[field] for field in ("file_number", "birth_name", "birth_date"))
