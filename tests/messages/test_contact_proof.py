@@ -167,6 +167,15 @@ def test_a_code_is_not_sent_once_it_is_dead(drawn_code: str) -> None:
     assert Outbox.objects.values_list("state", "failure", "recipient", "body").get() == ("abandoned", "too_late", "", "")
 
 
+def test_the_message_lives_as_long_as_its_code(drawn_code: str) -> None:
+    number = begin(ACCOUNT, NOW)
+    send_code(number, holder_id=HOLDER, channel=ChannelName.EMAIL, recipient=ADDRESS, now=NOW + LIFE / 2)
+    channel = PaperChannel()
+    deliver_pending(channel, NOW + LIFE - SECOND)
+    assert len(channel.sent) == 1
+    assert list(Outbox.objects.values_list("expires_at", flat=True)) == [NOW + LIFE]
+
+
 def test_a_try_undone_with_its_transaction_is_given_back(drawn_code: str) -> None:
     """Said in the docstring, so that nobody raises inside."""
     send()

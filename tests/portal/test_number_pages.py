@@ -200,8 +200,13 @@ def test_same_pages_and_as_many_statements_whether_a_record_exists_or_not() -> N
 def test_no_password_is_hashed_on_the_way(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here is slow for one person and quick for another."""
     hashed: list[str] = []
-    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", lambda *given: hashed.append("") or "argon2$")
-    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.verify", lambda *given: hashed.append("") or False)
+
+    def note(*_: object) -> str:
+        hashed.append("")
+        return "argon2$"
+
+    for work in ("encode", "verify"):
+        monkeypatch.setattr(f"django.contrib.auth.hashers.Argon2PasswordHasher.{work}", note)
     for number in (NUMBER, NOBODYS_NUMBER):
         post(client, CLAIM, typed(number))
         deliver()
