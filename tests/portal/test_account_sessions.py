@@ -20,8 +20,23 @@ from mespoints.identity.sessions import BACKEND, IDLE, NOTED_EVERY, TOTAL
 from mespoints.register.models import Holder
 from tests.feed.samples import FILE_NUMBER, enter, holder, licence, offence
 from tests.identity.signing_in import signed_in_by_franceconnect
-from tests.portal.accounts import letters, new_client, opened, post, press, prove, said, sign_in, sign_up
-from tests.portal.test_account_factors import add_application, code_of, half_way, show, shown_codes
+from tests.portal.accounts import (
+    STEP,
+    add_application,
+    code_of,
+    half_way,
+    letters,
+    new_client,
+    opened,
+    post,
+    press,
+    prove,
+    said,
+    show,
+    shown_codes,
+    sign_in,
+    sign_up,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -214,7 +229,7 @@ def test_a_second_factor_at_the_sign_in_is_the_step(tmp_path: Path, settings: An
     secret = add_application(opened())
     linked(Account.objects.get(), tmp_path)
     client = half_way()
-    show(client, code_of(secret, time.time() + 30))
+    show(client, code_of(secret, time.time() + STEP))
     assert paper(client).status_code == 200
 
 

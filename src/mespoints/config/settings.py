@@ -140,6 +140,10 @@ MFA_FORMS = {
     "authenticate": "mespoints.identity.allauth_forms.AuthenticateForm",
     "reauthenticate": "mespoints.identity.allauth_forms.ReauthenticateForm",
     "activate_totp": "mespoints.identity.allauth_forms.ActivateTotpForm",
+    "login_webauthn": "mespoints.identity.allauth_forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "mespoints.identity.allauth_forms.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "mespoints.identity.allauth_forms.ReauthenticateByPasskeyForm",
+    "add_webauthn": "mespoints.identity.allauth_forms.AddPasskeyForm",
 }
 ACCOUNT_FORMS = {
     "signup": "mespoints.identity.allauth_forms.SignUpForm",

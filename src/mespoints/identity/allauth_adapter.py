@@ -157,6 +157,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """What the list of open sessions keeps: the network, never the machine."""
         return NETWORK_END.sub("", self.network(request)) or "0.0.0.0"  # noqa: S104 – no address is known
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages answer with pages. One address alone answers a script: the challenge of a passkey."""
+        asked = request.resolver_match
+        return asked is not None and asked.url_name == "mfa_login_webauthn" and bool(super().is_ajax(request))
+
     # Sessions.
 
     def login(self, request: HttpRequest, user: Account) -> None:
