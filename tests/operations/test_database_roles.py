@@ -74,6 +74,17 @@ def test_the_portal_neither_enters_nor_reads_what_it_need_not(statement: str) ->
     assert refused("portal", statement)
 
 
+@pytest.mark.parametrize("table", ["account_emailaddress", "mfa_authenticator", "usersessions_usersession", "django_session"])
+def test_the_portal_keeps_accounts_factors_and_sessions(table: str) -> None:
+    for statement in (f"select * from {table}", f"delete from {table}", f"update {table} set {column_of(table)} = default"):
+        assert not refused("portal", statement)
+        assert refused("night", statement)
+
+
+def column_of(table: str) -> str:
+    return "session_key" if "session" in table else "id"
+
+
 def test_nobody_has_the_retention_role_by_another() -> None:
     assert execute("select count(*) from pg_auth_members where roleid = 'mespoints_retention'::regrole and not admin_option") == [
         (0,)
@@ -83,7 +94,7 @@ def test_nobody_has_the_retention_role_by_another() -> None:
 @pytest.mark.parametrize("role", ["feed", "night"])
 def test_the_importer_enters_everything_it_receives(role: str) -> None:
     with acting_as(role):
-        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), is_correction=True)])
+        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), correction="Erreur de saisie.")])
     assert figures(entered) == (2, 0, [])
     assert read().record.offences[0].points == 4
 
