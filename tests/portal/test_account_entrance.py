@@ -280,6 +280,7 @@ def test_franceconnect_accounts_are_given_no_second_door(path: str) -> None:
 
 def test_a_forgotten_password_is_replaced_by_a_code() -> None:
     elsewhere = opened()
+    opened_by_former = elsewhere.session.session_key
     client = new_client()
     post(client, RESET, {"email": EMAIL})
     letter = letters()[-1]
@@ -291,6 +292,7 @@ def test_a_forgotten_password_is_replaced_by_a_code() -> None:
     assert "enregistré" in said(client.get(RESET + "fait/"))
     assert letters()[-1].template == "password_changed"
     assert not is_signed_in(client)
+    assert not Session.objects.filter(session_key=opened_by_former).exists()
     assert elsewhere.get("/compte/").status_code == 302
     assert sign_in(new_client()).status_code == 200
     assert sign_in(client, password=OTHER_PASSWORD).headers["Location"] == "/solde/"

@@ -212,6 +212,7 @@ def test_a_password_is_changed_by_who_knows_it_and_closes_the_other_sessions() -
     assert post(client, path, answers).headers["Location"] == "/compte/"
     assert letters()[-1].template == "password_changed"
     assert "nouveau mot de passe est enregistré" in said(client.get("/compte/"))
+    assert said(client.get("/compte/")).count("ouverte le") == 1
     assert elsewhere.get("/compte/").status_code == 302
     assert sign_in(new_client(), password="cinq autres mots encore").headers["Location"] == "/solde/"
 

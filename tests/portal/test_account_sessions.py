@@ -52,13 +52,14 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
     def by(step: timedelta) -> None:
         nonlocal moved
         moved += step
-        monkeypatch.setattr("mespoints.config.session_limits.timezone.now", lambda: datetime.now(UTC) + moved)
+        monkeypatch.setattr("mespoints.identity.session_store.timezone.now", lambda: datetime.now(UTC) + moved)
 
     return by
 
 
 def seen(client: Client) -> str:
-    return str(client.session["seen_at"])
+    """As written in the table."""
+    return str(Session.objects.get(session_key=client.cookies["session"].value).get_decoded()["seen_at"])
 
 
 def test_a_session_ends_after_a_quarter_of_an_hour_without_a_page(move: Move) -> None:

@@ -50,7 +50,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mespoints.config.security_headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "mespoints.config.session_limits.session_limits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -155,9 +154,9 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "mespoints.identity.allauth_forms.ConfirmResetForm",
 }
 
-# Not cached_db: with a cache in each process, a session closed in one would stay open in the others.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# The longest a session may last; config.session_limits ends it there, and after a quarter of an hour without activity.
+# In the database, and not cached_db: with a cache in each process, a session closed in one would stay open in the others.
+SESSION_ENGINE = "mespoints.identity.session_store"
+# The longest a session may last; identity.session_store ends it there, and after a quarter of an hour without activity.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https

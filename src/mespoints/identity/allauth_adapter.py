@@ -23,6 +23,7 @@ from django.utils import timezone
 from mespoints.identity import sessions
 from mespoints.identity.codes import FreshCode
 from mespoints.identity.models import Account
+from mespoints.identity.open_sessions import close_all_but
 from mespoints.identity.password_limits import may_send_message, may_try_password
 from mespoints.identity.words import Word
 from mespoints.messages.channels import ChannelName, is_usable
@@ -163,6 +164,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return asked is not None and asked.url_name == "mfa_login_webauthn" and bool(super().is_ajax(request))
 
     # Sessions.
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Whoever came in by the former one goes out. Django would stop at not believing those sessions; they are erased."""
+        super().set_password(user, password)
+        close_all_but(self.request.session.session_key, user)
 
     def login(self, request: HttpRequest, user: Account) -> None:
         if not hasattr(user, "backend"):
