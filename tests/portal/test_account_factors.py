@@ -102,6 +102,7 @@ def test_recovery_codes_are_shown_once_and_each_serves_once() -> None:
     assert shown_codes(client) == []
     assert "ne le seront plus. Il vous en reste 10 valables" in said(client.get(CODES))
     assert show(half_way(), codes[3]).headers["Location"] == "/solde/"
+    assert [letter.template for letter in letters()[-2:]] == ["recovery_code_used", "sign_in_notice"]
     assert "n’est pas le bon" in said(show(half_way(), codes[3]))
     assert "9 codes encore valables" in said(client.get("/compte/"))
 

@@ -177,15 +177,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Account, **known: Any) -> HttpResponse:
         if not known["signup"]:
-            self.notify_of_sign_in(user)
+            self.tell(user, TemplateCode.SIGN_IN_NOTICE)
         response: HttpResponse = super().post_login(request, user, **known)
         return response
 
-    def notify_of_sign_in(self, user: Account) -> None:
+    def tell(self, user: Account, template: TemplateCode) -> None:
+        """What allauth has no notice for."""
         recipient = EmailAddress.objects.get_primary_email(user)
         with suppress(UnusableRecipient):
             if recipient:
-                enqueue(template=TemplateCode.SIGN_IN_NOTICE, recipient=recipient, now=timezone.now())
+                enqueue(template=template, recipient=recipient, now=timezone.now())
 
 
 class FactorAdapter(DefaultMFAAdapter):

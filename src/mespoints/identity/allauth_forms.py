@@ -19,6 +19,7 @@ from django.utils import timezone
 from mespoints.identity.codes import is_code
 from mespoints.identity.password_limits import is_first_use, may_try_factor, may_try_password
 from mespoints.identity.unfinished import forget_unfinished
+from mespoints.messages.templates import TemplateCode
 
 
 class SignUpForm(forms.SignupForm):
@@ -106,6 +107,8 @@ class _FactorForm(factor_forms.BaseAuthenticateForm):
         code: str = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP and not self._is_first_use(code):
             raise get_factor_adapter().validation_error("incorrect_code")
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            get_adapter().tell(self.user, TemplateCode.RECOVERY_CODE_USED)
         return code
 
     def _is_first_use(self, code: str) -> bool:
