@@ -93,6 +93,21 @@ def test_the_pages_ask_for_a_code_and_only_the_courier_knows_where_it_goes() -> 
     assert execute("select provider from identity_link") == [("licence_number",)]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update account_emailaddress set verified = true",
+        "update mfa_authenticator set last_used_at = now()",
+        "delete from mfa_authenticator",
+        "delete from usersessions_usersession",
+        "update django_session set session_data = ''",
+    ],
+)
+def test_the_portal_keeps_addresses_factors_and_sessions_and_the_night_does_not(statement: str) -> None:
+    assert not refused("portal", statement)
+    assert refused("night", statement)
+
+
 def test_nobody_has_the_retention_role_by_another() -> None:
     assert execute("select count(*) from pg_auth_members where roleid = 'mespoints_retention'::regrole and not admin_option") == [
         (0,)
@@ -102,7 +117,7 @@ def test_nobody_has_the_retention_role_by_another() -> None:
 @pytest.mark.parametrize("role", ["feed", "night"])
 def test_the_importer_enters_everything_it_receives(role: str) -> None:
     with acting_as(role):
-        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), is_correction=True)])
+        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), correction="Erreur de saisie.")])
     assert figures(entered) == (2, 0, [])
     assert read().record.offences[0].points == 4
 

@@ -1,15 +1,21 @@
 """An account by e-mail and password, walked as a person does: pages, forms with their token, codes read in the outbox."""
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
 
 EMAIL = "zoe@example.org"
 PASSWORD = "quatre mots pris au hasard"
 OTHER_PASSWORD = "cinq autres mots encore plus longs"
+APPLICATION = "/compte/protection/application/"
+CODES = "/compte/protection/codes/"
+STEP = 30
+"""Seconds: how long an application shows the same code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +84,35 @@ def said(answer: Any) -> str:
     """The text of a page, on one line, its no-break spaces as spaces."""
     text = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+
+
+def code_of(secret: str, at: float | None = None) -> str:
+    """The six digits, computed from the key that the page shows (RFC 6238)."""
+    return str(format_hotp_value(hotp_value(secret, int(at if at is not None else time.time()) // STEP)))
+
+
+def add_application(client: Client) -> str:
+    """The secret of an application that has just been added."""
+    assert prove(client).headers["Location"] == "/compte/"
+    page = client.get(APPLICATION).content.decode()
+    key = re.search(r'<strong class="key">([A-Z2-7 ]+)</strong>', page)
+    assert key is not None
+    secret = key.group(1).replace(" ", "")
+    answers = {"code": code_of(secret), "csrfmiddlewaretoken": client.cookies["form"].value}
+    assert client.post(APPLICATION, answers).headers["Location"] == CODES
+    return secret
+
+
+def shown_codes(client: Client) -> list[str]:
+    return re.findall(r"<code>(\d{4} \d{4})</code>", client.get(CODES).content.decode())
+
+
+def half_way() -> Client:
+    """Past the password, before the second factor."""
+    client = new_client()
+    assert sign_in(client).headers["Location"] == "/connexion/second-facteur/"
+    return client
+
+
+def show(client: Client, code: str) -> Any:
+    return post(client, "/connexion/second-facteur/", {"code": code})

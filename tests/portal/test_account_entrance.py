@@ -280,6 +280,7 @@ def test_franceconnect_accounts_are_given_no_second_door(path: str) -> None:
 
 def test_a_forgotten_password_is_replaced_by_a_code() -> None:
     elsewhere = opened()
+    opened_by_former = elsewhere.session.session_key
     client = new_client()
     post(client, RESET, {"email": EMAIL})
     letter = letters()[-1]
@@ -291,6 +292,7 @@ def test_a_forgotten_password_is_replaced_by_a_code() -> None:
     assert "enregistré" in said(client.get(RESET + "fait/"))
     assert letters()[-1].template == "password_changed"
     assert not is_signed_in(client)
+    assert not Session.objects.filter(session_key=opened_by_former).exists()
     assert elsewhere.get("/compte/").status_code == 302
     assert sign_in(new_client()).status_code == 200
     assert sign_in(client, password=OTHER_PASSWORD).headers["Location"] == "/solde/"
@@ -360,3 +362,57 @@ def test_a_closed_account_says_so_only_to_who_knows_its_password() -> None:
     assert answer.headers["Location"] == "/compte/ferme/"
     assert "fermé" in said(client.get("/compte/ferme/"))
     assert not is_signed_in(client)
+
+
+# The pages
+
+
+@pytest.mark.parametrize("path", ["/compte/ouvrir/", RESET, "/connexion/", "/compte/ferme/", RESET + "fait/"])
+def test_a_page_needs_no_script(path: str) -> None:
+    html = new_client().get(path).content.decode()
+    assert "<script" not in html
+    assert html.count("<h1") == 1
+
+
+NO_PASSKEY = (
+    "",
+    "[]",
+    "{}",
+    "1",
+    '"x"',
+    '{"id": 1}',
+    '{"id": "AA", "response": 1}',
+    '{"response": {"userHandle": 1}}',
+    "nonsense",
+)
+
+
+@pytest.mark.parametrize("credential", NO_PASSKEY)
+def test_a_passkey_that_is_none_is_refused_kindly(credential: str) -> None:
+    client = new_client()
+    assert "request_options" in client.get("/connexion/cle-d-acces/", headers={"accept": "application/json"}).json()
+    answer = press(client, "/connexion/mot-de-passe/", "/connexion/cle-d-acces/", {"credential": credential})
+    assert answer.headers["Location"] == "/connexion/mot-de-passe/"
+    assert not is_signed_in(client)
+    assert "n’a pas été reconnue" in said(client.get("/connexion/mot-de-passe/"))
+
+
+def test_only_the_challenge_of_a_passkey_answers_a_script() -> None:
+    for path in ("/connexion/mot-de-passe/", "/compte/ouvrir/", RESET):
+        answer = new_client().get(path, headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"})
+        assert answer.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_nobody_is_led_elsewhere(elsewhere: str) -> None:
+    opened()
+    client = new_client()
+    answer = post(client, "/connexion/mot-de-passe/", {"login": EMAIL, "password": PASSWORD, "next": elsewhere})
+    assert answer.headers["Location"] == "/solde/"
+
+
+def test_one_goes_on_where_one_was_going() -> None:
+    opened()
+    client = new_client()
+    answer = post(client, "/connexion/mot-de-passe/", {"login": EMAIL, "password": PASSWORD, "next": "/documents/"})
+    assert answer.headers["Location"] == "/documents/"

@@ -6,48 +6,27 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.test import Client
 
-from tests.portal.accounts import letters, new_client, opened, post, press, prove, said, sign_in
+from tests.portal.accounts import (
+    APPLICATION,
+    CODES,
+    STEP,
+    add_application,
+    code_of,
+    half_way,
+    letters,
+    new_client,
+    opened,
+    post,
+    press,
+    prove,
+    said,
+    show,
+    shown_codes,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
-
-APPLICATION = "/compte/protection/application/"
-CODES = "/compte/protection/codes/"
-STEP = 30
-
-
-def code_of(secret: str, at: float | None = None) -> str:
-    """The six digits, computed from the key that the page shows (RFC 6238)."""
-    return format_hotp_value(hotp_value(secret, int(at if at is not None else time.time()) // STEP))
-
-
-def add_application(client: Client) -> str:
-    """The secret of an application that has just been added."""
-    assert prove(client).headers["Location"] == "/compte/"
-    page = client.get(APPLICATION).content.decode()
-    key = re.search(r'<strong class="key">([A-Z2-7 ]+)</strong>', page)
-    assert key is not None
-    secret = key.group(1).replace(" ", "")
-    answers = {"code": code_of(secret), "csrfmiddlewaretoken": client.cookies["form"].value}
-    assert client.post(APPLICATION, answers).headers["Location"] == CODES
-    return secret
-
-
-def shown_codes(client: Client) -> list[str]:
-    return re.findall(r"<code>(\d{4} \d{4})</code>", client.get(CODES).content.decode())
-
-
-def half_way() -> Client:
-    """Past the password, before the second factor."""
-    client = new_client()
-    assert sign_in(client).headers["Location"] == "/connexion/second-facteur/"
-    return client
-
-
-def show(client: Client, code: str) -> Any:
-    return post(client, "/connexion/second-facteur/", {"code": code})
 
 
 def test_a_proof_is_asked_before_anything_is_changed() -> None:
@@ -123,6 +102,7 @@ def test_recovery_codes_are_shown_once_and_each_serves_once() -> None:
     assert shown_codes(client) == []
     assert "ne le seront plus. Il vous en reste 10 valables" in said(client.get(CODES))
     assert show(half_way(), codes[3]).headers["Location"] == "/solde/"
+    assert [letter.template for letter in letters()[-2:]] == ["recovery_code_used", "sign_in_notice"]
     assert "n’est pas le bon" in said(show(half_way(), codes[3]))
     assert "9 codes encore valables" in said(client.get("/compte/"))
 
@@ -174,6 +154,24 @@ def test_a_code_proves_as_well_as_a_password() -> None:
     assert newcomer.get("/compte/adresse/").status_code == 200
 
 
+@pytest.mark.parametrize("credential", ["", "[]", "1", '{"id": 1}', '{"id": "AA", "response": 1}', "nonsense"])
+def test_a_key_that_is_none_is_not_added(credential: str) -> None:
+    client = opened()
+    prove(client)
+    path = "/compte/protection/cle-d-acces/"
+    answer = post(client, path, {"name": "Mon téléphone", "passwordless": "on", "credential": credential})
+    assert "n’a pas été reconnue" in said(answer)
+    assert not Authenticator.objects.exists()
+
+
+def test_a_key_that_is_none_opens_nothing() -> None:
+    add_application(opened())
+    newcomer = half_way()
+    answer = post(newcomer, "/connexion/second-facteur/", {"credential": '{"id": 1}'})
+    assert "n’a pas été reconnue" in said(answer)
+    assert "_auth_user_id" not in newcomer.session
+
+
 # Address and password
 
 
@@ -215,6 +213,7 @@ def test_a_password_is_changed_by_who_knows_it_and_closes_the_other_sessions() -
     assert post(client, path, answers).headers["Location"] == "/compte/"
     assert letters()[-1].template == "password_changed"
     assert "nouveau mot de passe est enregistré" in said(client.get("/compte/"))
+    assert said(client.get("/compte/")).count("ouverte le") == 1
     assert elsewhere.get("/compte/").status_code == 302
     assert sign_in(new_client(), password="cinq autres mots encore").headers["Location"] == "/solde/"
 

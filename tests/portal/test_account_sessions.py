@@ -20,8 +20,23 @@ from mespoints.identity.sessions import BACKEND, IDLE, NOTED_EVERY, TOTAL
 from mespoints.register.models import Holder
 from tests.feed.samples import FILE_NUMBER, enter, holder, licence, offence
 from tests.identity.signing_in import signed_in_by_franceconnect
-from tests.portal.accounts import letters, new_client, opened, post, press, prove, said, sign_in, sign_up
-from tests.portal.test_account_factors import add_application, code_of, half_way, show, shown_codes
+from tests.portal.accounts import (
+    STEP,
+    add_application,
+    code_of,
+    half_way,
+    letters,
+    new_client,
+    opened,
+    post,
+    press,
+    prove,
+    said,
+    show,
+    shown_codes,
+    sign_in,
+    sign_up,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,13 +52,14 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
     def by(step: timedelta) -> None:
         nonlocal moved
         moved += step
-        monkeypatch.setattr("mespoints.config.session_limits.timezone.now", lambda: datetime.now(UTC) + moved)
+        monkeypatch.setattr("mespoints.identity.session_store.timezone.now", lambda: datetime.now(UTC) + moved)
 
     return by
 
 
 def seen(client: Client) -> str:
-    return str(client.session["seen_at"])
+    """As written in the table."""
+    return str(Session.objects.get(session_key=client.cookies["session"].value).get_decoded()["seen_at"])
 
 
 def test_a_session_ends_after_a_quarter_of_an_hour_without_a_page(move: Move) -> None:
@@ -179,10 +195,10 @@ def paper(client: Client) -> Any:
     return client.post("/documents/releve-integral/", {"csrfmiddlewaretoken": client.cookies["form"].value})
 
 
-def test_an_account_without_a_record_is_led_to_its_account() -> None:
+def test_an_account_without_a_record_is_led_to_where_it_gets_one() -> None:
     client = opened()
     for path in ("/solde/", "/historique/", "/previsions/", "/documents/"):
-        assert client.get(path).headers["Location"] == "/compte/"
+        assert client.get(path).headers["Location"] == "/mon-dossier/relier/"
     assert "Aucun dossier de permis n’est encore relié" in said(client.get("/compte/"))
 
 
@@ -214,7 +230,7 @@ def test_a_second_factor_at_the_sign_in_is_the_step(tmp_path: Path, settings: An
     secret = add_application(opened())
     linked(Account.objects.get(), tmp_path)
     client = half_way()
-    show(client, code_of(secret, time.time() + 30))
+    show(client, code_of(secret, time.time() + STEP))
     assert paper(client).status_code == 200
 
 

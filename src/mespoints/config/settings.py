@@ -51,7 +51,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mespoints.config.security_headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "mespoints.config.session_limits.session_limits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,6 +140,10 @@ MFA_FORMS = {
     "authenticate": "mespoints.identity.allauth_forms.AuthenticateForm",
     "reauthenticate": "mespoints.identity.allauth_forms.ReauthenticateForm",
     "activate_totp": "mespoints.identity.allauth_forms.ActivateTotpForm",
+    "login_webauthn": "mespoints.identity.allauth_forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "mespoints.identity.allauth_forms.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "mespoints.identity.allauth_forms.ReauthenticateByPasskeyForm",
+    "add_webauthn": "mespoints.identity.allauth_forms.AddPasskeyForm",
 }
 ACCOUNT_FORMS = {
     "signup": "mespoints.identity.allauth_forms.SignUpForm",
@@ -152,9 +155,9 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "mespoints.identity.allauth_forms.ConfirmResetForm",
 }
 
-# Not cached_db: with a cache in each process, a session closed in one would stay open in the others.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# The longest a session may last; config.session_limits ends it there, and after a quarter of an hour without activity.
+# In the database, and not cached_db: with a cache in each process, a session closed in one would stay open in the others.
+SESSION_ENGINE = "mespoints.identity.session_store"
+# The longest a session may last; identity.session_store ends it there, and after a quarter of an hour without activity.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https

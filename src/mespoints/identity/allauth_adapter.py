@@ -23,6 +23,7 @@ from django.utils import timezone
 from mespoints.identity import sessions
 from mespoints.identity.codes import FreshCode
 from mespoints.identity.models import Account
+from mespoints.identity.open_sessions import close_all_but
 from mespoints.identity.password_limits import may_send_message, may_try_password
 from mespoints.identity.words import Word
 from mespoints.messages.channels import ChannelName, is_usable
@@ -157,7 +158,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """What the list of open sessions keeps: the network, never the machine."""
         return NETWORK_END.sub("", self.network(request)) or "0.0.0.0"  # noqa: S104 – no address is known
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages answer with pages. One address alone answers a script: the challenge of a passkey."""
+        asked = request.resolver_match
+        return asked is not None and asked.url_name == "mfa_login_webauthn" and bool(super().is_ajax(request))
+
     # Sessions.
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Whoever came in by the former one goes out. Django would stop at not believing those sessions; they are erased."""
+        super().set_password(user, password)
+        close_all_but(self.request.session.session_key, user)
 
     def login(self, request: HttpRequest, user: Account) -> None:
         if not hasattr(user, "backend"):
@@ -166,15 +177,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Account, **known: Any) -> HttpResponse:
         if not known["signup"]:
-            self.notify_of_sign_in(user)
+            self.tell(user, TemplateCode.SIGN_IN_NOTICE)
         response: HttpResponse = super().post_login(request, user, **known)
         return response
 
-    def notify_of_sign_in(self, user: Account) -> None:
+    def tell(self, user: Account, template: TemplateCode) -> None:
+        """What allauth has no notice for."""
         recipient = EmailAddress.objects.get_primary_email(user)
         with suppress(UnusableRecipient):
             if recipient:
-                enqueue(template=TemplateCode.SIGN_IN_NOTICE, recipient=recipient, now=timezone.now())
+                enqueue(template=template, recipient=recipient, now=timezone.now())
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils import timezone
 from mespoints.identity.codes import is_code
 from mespoints.identity.password_limits import is_first_use, may_try_factor, may_try_password
 from mespoints.identity.unfinished import forget_unfinished
+from mespoints.messages.templates import TemplateCode
 
 
 class SignUpForm(forms.SignupForm):
@@ -105,6 +107,8 @@ class _FactorForm(factor_forms.BaseAuthenticateForm):
         code: str = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP and not self._is_first_use(code):
             raise get_factor_adapter().validation_error("incorrect_code")
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            get_adapter().tell(self.user, TemplateCode.RECOVERY_CODE_USED)
         return code
 
     def _is_first_use(self, code: str) -> bool:
@@ -117,6 +121,40 @@ class AuthenticateForm(_FactorForm, factor_forms.AuthenticateForm):
 
 class ReauthenticateForm(_FactorForm, factor_forms.ReauthenticateForm):
     pass
+
+
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+"""What the reader of passkeys raises on an answer that no browser gives."""
+
+
+class _ReadsPasskey:
+    def clean_credential(self) -> Authenticator:
+        try:
+            read: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as error:
+            raise get_factor_adapter().validation_error("incorrect_code") from error
+        return read
+
+
+class SignInByPasskeyForm(_ReadsPasskey, passkey_forms.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticateByPasskeyForm(_ReadsPasskey, passkey_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateByPasskeyForm(_ReadsPasskey, passkey_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except MALFORMED as error:
+            raise get_factor_adapter().validation_error("incorrect_code") from error
+        return cleaned
 
 
 class ActivateTotpForm(totp_forms.ActivateTOTPForm):

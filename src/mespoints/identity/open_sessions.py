@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 
 from mespoints.identity import sessions
@@ -46,15 +44,16 @@ def open_sessions(request: HttpRequest, account: Account, now: datetime) -> tupl
     """The current one first, then the latest. One that is over is forgotten on the way."""
     found = []
     for each in UserSession.objects.filter(user_id=account.pk).order_by("-created_at"):
-        session = stored(each.session_key)
-        if not each.exists() or ending(session, now) is not None:
+        # Read as it lies: the engine of the site would note that somebody was there.
+        held = DatabaseStore(each.session_key).load()
+        if not held or ending(held, now) is not None:
             each.end()
             continue
         found.append(
             OpenSession(
                 browser=browser(each.user_agent),
                 since=each.created_at,
-                seen_at=seen_at(session, each.created_at),
+                seen_at=seen_at(held, each.created_at),
                 is_current=each.session_key == request.session.session_key,
             )
         )
@@ -65,13 +64,12 @@ def close_others(request: HttpRequest) -> None:
     """Every session of the person who is signed in but this one."""
     account = sessions.account(request)
     if account is not None:
-        for each in UserSession.objects.filter(user_id=account.pk).exclude(session_key=request.session.session_key):
-            each.end()
+        close_all_but(request.session.session_key, account)
 
 
-def stored(key: str) -> SessionBase:
-    session: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    return session
+def close_all_but(kept: str | None, account: Account) -> None:
+    for each in UserSession.objects.filter(user_id=account.pk).exclude(session_key=kept):
+        each.end()
 
 
 def browser(user_agent: str) -> str:

@@ -1,5 +1,6 @@
 """The browser session: what it holds of a sign-in, how it opens, how it is proved anew, and how it ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -11,7 +12,6 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login, logout
-from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from mespoints.identity.digests import new_secret
@@ -137,29 +137,37 @@ def close_session(request: HttpRequest) -> SignedIn | None:
     return known if known is not None and known.provider != BY_PASSWORD else None
 
 
-def ending(session: SessionBase, now: datetime) -> Ending | None:
+def ending(held: Mapping[str, Any], now: datetime) -> Ending | None:
     """Whether a session is over at ``now``, and why. One that nobody signed in with has no end of this kind."""
-    held = session.get(_SIGNED_IN)
-    if not isinstance(held, dict):
+    sign_in = held.get(_SIGNED_IN)
+    if not isinstance(sign_in, dict):
         return None
-    if now - datetime.fromisoformat(held["at"]) >= TOTAL:
+    if now - datetime.fromisoformat(sign_in["at"]) >= TOTAL:
         return Ending.TOTAL
-    return Ending.IDLE if now - seen_at(session, now) >= IDLE else None
+    return Ending.IDLE if now - seen_at(held, now) >= IDLE else None
 
 
-def seen_at(session: SessionBase, now: datetime) -> datetime:
-    noted = session.get(_SEEN_AT)
-    return datetime.fromisoformat(noted) if isinstance(noted, str) else now
+def seen_at(held: Mapping[str, Any], unknown: datetime) -> datetime:
+    noted = held.get(_SEEN_AT)
+    return datetime.fromisoformat(noted) if isinstance(noted, str) else unknown
 
 
-def note_activity(session: SessionBase, now: datetime) -> None:
-    if _SIGNED_IN in session and now - seen_at(session, now) >= NOTED_EVERY:
-        session[_SEEN_AT] = now.isoformat()
+def note_activity(held: dict[str, Any], now: datetime) -> bool:
+    """Whether there was something to write down."""
+    is_due = _SIGNED_IN in held and now - seen_at(held, now) >= NOTED_EVERY
+    if is_due:
+        held[_SEEN_AT] = now.isoformat()
+    return is_due
 
 
 def leave_note(request: HttpRequest, note: str) -> None:
     """Something to say on the next page, once."""
-    request.session[_NOTE] = note
+    request.session.update(note_of(note))
+
+
+def note_of(note: str) -> dict[str, Any]:
+    """A session that holds nothing but something to say."""
+    return {_NOTE: note}
 
 
 def take_note(request: HttpRequest) -> str | None:

@@ -27,6 +27,7 @@ class TemplateCode(StrEnum):
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    RECOVERY_CODE_USED = "recovery_code_used"
 
     ACTIVATION_CODE = "activation_code"
     LINKED_NOTICE = "linked_notice"

@@ -9,7 +9,7 @@ from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
 from mespoints.portal.views.lost_access import lost_access
-from mespoints.portal.views.public import article, health, help_page, home
+from mespoints.portal.views.public import article, data_state, health, help_page, home
 
 app_name = "portal"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("compte/", overview.account, name="account"),
     path("compte/sessions/autres/", overview.close_other_sessions, name="close_other_sessions"),
     path("compte/sessions/toutes/", overview.close_all_sessions, name="close_all_sessions"),
+    path("etat-des-donnees/", data_state, name="data_state"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

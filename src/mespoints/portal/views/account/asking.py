@@ -7,6 +7,7 @@ from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from mespoints.identity import sessions
 from mespoints.portal.pages.account.forms import Answers, FormPage, Gesture, Question, Way, Wording, form_page
@@ -65,6 +66,8 @@ class Asking:
         return ()
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:  # noqa: ARG002 – same
+        if self.here is Place.ACCOUNT:
+            return (Way(label="Revenir à mon compte, sans rien changer", address=reverse("portal:account")),)
         return ()
 
     def page(self, context: dict[str, Any]) -> Any:
