@@ -353,7 +353,7 @@ def test_an_account_tries_thirty_codes_a_day(account: Account) -> None:
     for hour in range(8):
         ask_again(applicant(account), NOW + hour * HOUR)
         answers += [refusal(account, NOW + hour * HOUR) for _ in range(TRIES)]
-    assert answers == ["LN-CODE-WRONG"] * TRIED_BY_ACCOUNT.at_most + ["LN-TRIED-TOO-OFTEN"] * 10
+    assert answers == ["CODE-WRONG"] * TRIED_BY_ACCOUNT.at_most + ["TRIED-TOO-OFTEN"] * 10
 
 
 def refusal(account: Account, now: datetime) -> str:
@@ -402,7 +402,7 @@ def test_two_processes_race_on_one_code() -> None:
         return "tied"
 
     with ThreadPoolExecutor(2) as both:
-        assert sorted(both.map(race, range(2))) == ["LN-CODE-SPENT", "tied"]
+        assert sorted(both.map(race, range(2))) == ["CODE-SPENT", "tied"]
     assert Link.objects.count() == 1
 
 

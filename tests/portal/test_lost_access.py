@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from mespoints.identity.failures import SignInFailure, leaves
+from mespoints.identity.number_failures import NumberFailure
 from mespoints.portal.pages.lost_access import OBSTACLES
 from tests.portal.accounts import said
 
@@ -29,11 +30,13 @@ def test_each_obstacle_has_its_place_and_what_to_do(obstacle: object) -> None:
 
 @pytest.mark.parametrize("leaf", leaves(), ids=lambda leaf: leaf.__name__)
 def test_every_failure_is_explained(leaf: type[SignInFailure]) -> None:
-    assert Client().get(PATH).content.decode().count(f'id="{leaf.code}"') == 1
+    doors = ("LN",) if issubclass(leaf, NumberFailure) else ("FC", "FCP")
+    page = Client().get(PATH).content.decode()
+    assert [page.count(f'id="{door}-{leaf.code}"') for door in doors] == [1] * len(doors)
 
 
 def test_the_codes_of_the_number_are_among_them() -> None:
-    assert {"LN-CODE-WRONG", "LN-CODE-SPENT", "LN-SATURATED"} <= {leaf.code for leaf in leaves()}
+    assert set(leaves(NumberFailure)) < set(leaves())
 
 
 def test_the_human_is_the_operators_when_there_is_one(settings: Settings) -> None:

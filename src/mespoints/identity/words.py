@@ -4,11 +4,27 @@ from django.db.models import TextChoices
 
 
 class Provider(TextChoices):
-    """Who vouches for an identity."""
+    """Who vouches for an identity. The label is the name people know it by."""
 
-    FRANCECONNECT = "franceconnect"
-    LICENCE_NUMBER = "licence_number"
+    FRANCECONNECT = "franceconnect", "FranceConnect"
+    FRANCECONNECT_PLUS = "franceconnect_plus", "FranceConnect+"
+    PROCONNECT = "proconnect", "ProConnect"
+    LICENCE_NUMBER = "licence_number", "Numéro de dossier"
     """The administration's own channel: whoever reads the code sent there. Level: medium."""
+
+    @property
+    def letters(self) -> str:
+        """What the codes of its failures begin with."""
+        return {
+            Provider.FRANCECONNECT: "FC",
+            Provider.FRANCECONNECT_PLUS: "FCP",
+            Provider.PROCONNECT: "PC",
+            Provider.LICENCE_NUMBER: "LN",
+        }[self]
+
+    @property
+    def is_for_agents(self) -> bool:
+        return self is Provider.PROCONNECT
 
 
 class Purpose(TextChoices):
@@ -16,6 +32,8 @@ class Purpose(TextChoices):
 
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    AGENT_SIGN_IN = "agent_sign_in"
+    AGENT_SIGN_OUT = "agent_sign_out"
 
 
 class Level(TextChoices):

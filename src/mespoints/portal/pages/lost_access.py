@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from mespoints.identity import number_failures  # noqa: F401 – a branch of the tree of failures
 from mespoints.identity.failures import SignInFailure, leaves
+from mespoints.identity.number_failures import NumberFailure
+from mespoints.identity.words import Provider
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Frame
 
@@ -27,7 +28,8 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureLine:
-    code: str
+    codes: tuple[str, ...]
+    """One for each door it may happen at."""
     sentence: str
     next_step: str
 
@@ -39,6 +41,8 @@ class LostAccessPage:
     failures: tuple[FailureLine, ...]
     contact: str | None
 
+
+BY_A_PROVIDER = (Provider.FRANCECONNECT, Provider.FRANCECONNECT_PLUS)
 
 OBSTACLES = (
     Obstacle(
@@ -126,7 +130,7 @@ def lost_access_page(frame: Frame, *, contact: str | None) -> LostAccessPage:
     return LostAccessPage(
         frame=frame,
         obstacles=tuple(typeset_obstacle(each) for each in OBSTACLES),
-        failures=tuple(line(leaf) for leaf in sorted(leaves(), key=lambda leaf: leaf.code)),
+        failures=tuple(sorted((line(leaf) for leaf in leaves()), key=lambda line: line.codes)),
         contact=contact,
     )
 
@@ -142,4 +146,9 @@ def typeset_obstacle(obstacle: Obstacle) -> Obstacle:
 
 
 def line(leaf: type[SignInFailure]) -> FailureLine:
-    return FailureLine(code=leaf.code, sentence=typeset(leaf.sentence), next_step=typeset(leaf.next_step))
+    """What is said of two doors differs by their names only."""
+    doors = (Provider.LICENCE_NUMBER,) if issubclass(leaf, NumberFailure) else BY_A_PROVIDER
+    said = [leaf.said(door) for door in doors]
+    return FailureLine(
+        codes=tuple(each.code for each in said), sentence=typeset(said[0].sentence), next_step=typeset(said[0].next_step)
+    )

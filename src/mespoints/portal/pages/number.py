@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mespoints.identity.number_failures import CodeSpent, CodeWrong, NumberFailure
+from mespoints.identity.words import Provider
 from mespoints.portal.forms import Refused
 from mespoints.portal.french import counted, typeset
 from mespoints.portal.pages.account.forms import Answers, FormPage, Gesture, Question, Way, Wording, form_page
@@ -134,10 +135,11 @@ def problem_of(failure: NumberFailure) -> str | None:
 
 
 def number_failed_page(frame: Frame, failure: NumberFailure) -> NumberFailedPage:
+    said = failure.said(Provider.LICENCE_NUMBER)
     return NumberFailedPage(
         frame=frame,
         progress=progress(Step.CODE),
-        sentence=typeset(failure.sentence),
-        next_step=typeset(failure.next_step),
-        code=failure.code,
+        sentence=typeset(said.sentence),
+        next_step=typeset(said.next_step),
+        code=said.code,
     )

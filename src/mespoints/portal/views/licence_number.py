@@ -16,7 +16,7 @@ from mespoints.identity import sessions
 from mespoints.identity.licence_claim import Claim
 from mespoints.identity.licence_number import Applicant, ask, ask_again, awaits_a_code, confirm
 from mespoints.identity.number_failures import NumberFailure
-from mespoints.identity.words import Level
+from mespoints.identity.words import Level, Provider
 from mespoints.portal.forms import Refused, read_claim
 from mespoints.portal.pages import number as pages
 from mespoints.portal.pages.account.forms import Gesture, Way
@@ -133,4 +133,4 @@ def failed(request: HttpRequest, failure: NumberFailure) -> HttpResponse:
 
 def note(failure: NumberFailure) -> None:
     """The code and nothing else."""
-    logger.log(failure.level, "%s", failure.code)
+    logger.log(failure.level, "%s", failure.said(Provider.LICENCE_NUMBER).code)

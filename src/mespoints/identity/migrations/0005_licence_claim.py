@@ -2,10 +2,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+PROVIDERS = [
+    ("franceconnect", "FranceConnect"),
+    ("franceconnect_plus", "FranceConnect+"),
+    ("proconnect", "ProConnect"),
+    ("licence_number", "Numéro de dossier"),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0001_initial"),
+        ("identity", "0004_agents_append_only"),
         ("register", "0001_initial"),
     ]
 
@@ -13,9 +20,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="link",
             name="provider",
-            field=models.CharField(
-                choices=[("franceconnect", "Franceconnect"), ("licence_number", "Licence Number")], max_length=32
-            ),
+            field=models.CharField(choices=PROVIDERS, max_length=32),
+        ),
+        migrations.AlterField(
+            model_name="signinattempt",
+            name="provider",
+            field=models.CharField(choices=PROVIDERS, max_length=32),
         ),
         migrations.CreateModel(
             name="LicenceClaim",
