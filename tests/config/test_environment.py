@@ -29,6 +29,8 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     key.touch()
     certificate.touch()
+    stolen = tmp_path / "stolen.txt"
+    stolen.touch()
     read = Environment.read(
         COMPLETE
         | {
@@ -44,8 +46,10 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_API_REQUESTS_PER_MINUTE": "120",
             "MESPOINTS_API_CASES_PER_MINUTE": "999999999",
             "MESPOINTS_TRUSTED_PROXIES": "2",
+            "MESPOINTS_BREACHED_PASSWORDS": str(stolen),
         }
     )
+    assert read.breached_passwords == stolen
     assert read.hosts == ("points.example.fr", "www.points.example.fr")
     assert read.data_dir == tmp_path
     assert read.has_invented_data

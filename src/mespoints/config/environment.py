@@ -58,6 +58,10 @@ class Environment:
     api_limits: ApiLimits
     trusted_proxies: int
     """How many proxies of ours stand before the service; 0: what X-Forwarded-For says is not believed."""
+    contact: str | None
+    """How people reach a human: an address or a telephone number, shown as it is. ``None``: the pages name public counters."""
+    breached_passwords: Path | None
+    """Fingerprints of passwords known to be stolen, refused at sign-up; ``None``: only the most common ones are."""
 
     @property
     def is_https(self) -> bool:
@@ -81,13 +85,15 @@ class Environment:
             proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
             smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
-            feed_keys=_feed_keys(variables),
+            feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(
                 requests=_count(variables, "MESPOINTS_API_REQUESTS_PER_MINUTE", default=60, least=1),
                 cases=_count(variables, "MESPOINTS_API_CASES_PER_MINUTE", default=600, least=1),
             ),
             trusted_proxies=_count(variables, "MESPOINTS_TRUSTED_PROXIES", default=0, least=0),
+            contact=text(variables, "MESPOINTS_CONTACT"),
+            breached_passwords=_file(variables, "MESPOINTS_BREACHED_PASSWORDS"),
         )
 
 
@@ -197,13 +203,11 @@ def _folder(variables: Mapping[str, str], name: str) -> Path | None:
     return Path(given).expanduser() if given is not None else None
 
 
-def _feed_keys(variables: Mapping[str, str]) -> Path | None:
-    given = text(variables, "MESPOINTS_FEED_KEYS")
+def _file(variables: Mapping[str, str], name: str) -> Path | None:
+    given = text(variables, name)
     if given is None:
         return None
     path = Path(given).expanduser()
     if not path.is_file():
-        raise IncompleteEnvironment(
-            f"MESPOINTS_FEED_KEYS nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
-        )
+        raise IncompleteEnvironment(f"{name} nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture.")
     return path

@@ -45,9 +45,9 @@ grant select (id, holder_id, batch_id, fact_id, version, kind, body, recorded_on
 grant insert on access_log_accesstrace to mespoints_reader;
 
 -- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
-grant select, insert, update on identity_account, identity_link to mespoints_portal;
-grant select, insert, update, delete on api_usage, identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
-    to mespoints_portal;
+grant select, insert, update on identity_account, identity_link, identity_licenceclaim to mespoints_portal;
+grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress,
+    account_emailconfirmation, mfa_authenticator, usersessions_usersession to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
 grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
@@ -80,6 +80,9 @@ grant select on register_batch, register_holder, register_formeridentity, regist
 grant select, insert, update, delete, truncate on register_projection, register_projectionmark to mespoints_night;
 grant select on register_contact, identity_account, identity_link to mespoints_night;
 grant select, insert, update on messages_outbox, desk_night to mespoints_night;
+-- The courier: compares what was typed to be tied to a record, and writes to the channel on file.
+grant select, update on identity_licenceclaim, messages_contactproof to mespoints_night;
+grant select, insert, update, delete on rate_limits_counter to mespoints_night;
 grant insert on access_log_segment to mespoints_night;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
     procrastinate_workers to mespoints_night;

@@ -13,6 +13,7 @@ from mespoints.feed import quarantine
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
 from mespoints.feed.reconciliation import reconcile
 from mespoints.feed.signing import TrustedKeys
+from mespoints.identity.claim_courier import settle_claims
 from mespoints.messages.channels import Channel
 from mespoints.messages.outbox import deliver_pending
 from mespoints.operations.alone import alone
@@ -122,7 +123,11 @@ def tell_refreshed(night: Night, refreshed: Refreshed) -> None:
 
 
 def send(night: Night, channel: Channel | None) -> None:
-    """Each message that waits, once; what fails is tried again by the delays of the outbox."""
+    """Each message that waits, once; what fails is tried again by the delays of the outbox.
+
+    Requests for a code first: too old for a code, most often, but what was typed in them must not stay.
+    """
+    settle_claims(night.now)
     if channel is None:
         night.tell_failure(NO_CHANNEL)
         return

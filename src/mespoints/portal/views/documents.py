@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mespoints.documents.issuance import SealBroken, issue_full_statement
 from mespoints.documents.seal import SealUnusable, load_seal
+from mespoints.identity.step_up import Sensitive
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
 from mespoints.portal.views.own_record import holder_only, own_record
+from mespoints.portal.views.stepping_up import stepped_up
 from mespoints.register.consultation import HolderRecord
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@stepped_up(Sensitive.PAPER_WITH_POINTS, back="portal:documents")
 @own_record("mon relevé intégral")
 def full_statement(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
     now = timezone.now()

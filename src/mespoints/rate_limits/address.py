@@ -1,18 +1,12 @@
-"""Who calls, known by a digest only."""
+"""Where a request comes from, for counting: never stored, never logged."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address
-
-from django.utils.crypto import salted_hmac
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 NETWORK_OF_ONE_HOME = 64
 """Bits. A home or a machine is given a whole IPv6 network of that length, and could take a new address at each request."""
-
-
-def caller(address: str, minute: datetime) -> str:
-    """The same for one address during one minute, and for nobody else. Keyed by the secret of the installation."""
-    return salted_hmac("mespoints.api.caller", f"{minute.isoformat()} {address}", algorithm="sha256").hexdigest()
+IPV4_RANGE, IPV6_RANGE = 24, 48
+"""Bits. What one provider or one hirer of machines hands out together."""
 
 
 def address_of(meta: Mapping[str, str], trusted_proxies: int) -> str:
@@ -41,6 +35,16 @@ def network(address: str) -> str | None:
             return str(IPv6Address(int(read) >> (128 - NETWORK_OF_ONE_HOME) << (128 - NETWORK_OF_ONE_HOME)))
         case _:
             return str(read)
+
+
+def range_of(address: str) -> str:
+    """The wider network around what ``address_of`` answered; what is no address is its own range."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    length = IPV4_RANGE if isinstance(read, IPv4Address) else IPV6_RANGE
+    return str(ip_network((read, length), strict=False))
 
 
 def without_port(address: str) -> str:
