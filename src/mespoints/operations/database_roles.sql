@@ -57,6 +57,11 @@ grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_ni
 grant select, update on feed_quarantine to mespoints_desk;
 grant select, insert, update on register_incident to mespoints_desk;
 
+-- Who may come in: added to, never changed.
+grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;
+-- So that a link is never made for an agent's account.
+grant select (account_id) on identity_agent to mespoints_portal;
+
 -- The importer: enters, replaces what is described anew, never removes.
 grant select, insert on register_formeridentity, register_formertitle, register_statedlicencestate, register_entry to mespoints_feed;
 grant select, insert, update on register_batch, register_holder, register_licence, register_contact, register_chainhead
