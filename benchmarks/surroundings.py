@@ -35,7 +35,7 @@ class Place:
         from django.db import connection  # noqa: PLC0415 - once Django is set up
 
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined] # of PostgreSQL only
         remove_database(self.url, name)
         with administrator(self.url) as session:
             session.execute(f"create database {name} template {template} strategy file_copy".encode())
