@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import nights, quarantine
+from mespoints.desk.views import incidents, nights, quarantine, reconciliation
 
 app_name = "desk"
 
@@ -11,4 +11,15 @@ urlpatterns = [
     path("nuits/<int:number>/", nights.night, name="night"),
     path("quarantaine/", quarantine.quarantine, name="quarantine"),
     path("quarantaine/suite/<int:after>/", quarantine.quarantine, name="quarantine_after"),
+    path("quarantaine/rejeu/", quarantine.replay, name="quarantine_replay"),
+    path("quarantaine/fichier/<int:sequence>/<str:code>/", quarantine.dismiss_alike, name="quarantine_alike"),
+    path("quarantaine/<int:number>/", quarantine.one_row, name="quarantine_row"),
+    path("quarantaine/<int:number>/correction/", quarantine.correct, name="quarantine_correct"),
+    path("quarantaine/<int:number>/ecart/", quarantine.dismiss, name="quarantine_dismiss"),
+    path("rapprochement/", reconciliation.reconciliation, name="reconciliation"),
+    path("rapprochement/suite/<int:after>/", reconciliation.reconciliation, name="reconciliation_after"),
+    path("rapprochement/<int:number>/", reconciliation.one_difference, name="difference"),
+    path("incidents/", incidents.all_incidents, name="incidents"),
+    path("incidents/nouveau/", incidents.declare, name="incident_declare"),
+    path("incidents/<int:number>/fin/", incidents.close, name="incident_close"),
 ]

@@ -9,9 +9,16 @@ class Place(StrEnum):
 
     NIGHTS = "desk:nights"
     QUARANTINE = "desk:quarantine"
+    RECONCILIATION = "desk:reconciliation"
+    INCIDENTS = "desk:incidents"
 
 
-LABELS = {Place.NIGHTS: "Nuits", Place.QUARANTINE: "Quarantaine"}
+LABELS = {
+    Place.NIGHTS: "Nuits",
+    Place.QUARANTINE: "Quarantaine",
+    Place.RECONCILIATION: "Rapprochement",
+    Place.INCIDENTS: "Incidents",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

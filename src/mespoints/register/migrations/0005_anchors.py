@@ -11,7 +11,7 @@ create trigger register_anchor_statements before update or delete or truncate on
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0003_projection")]
+    dependencies = [("register", "0004_incident")]
 
     operations = [
         migrations.CreateModel(
