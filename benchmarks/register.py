@@ -111,11 +111,13 @@ def report_one_record(rounds: int = 500) -> None:
 def sizes() -> None:
     """Megabytes per million drivers, table by table, with their indexes."""
     with connection.cursor() as cursor:
+        cursor.execute("analyze")
         cursor.execute("select count(*) from register_holder")
         drivers = cursor.fetchone()[0]
         cursor.execute(
-            "select relname, n_live_tup, pg_table_size(relid), pg_indexes_size(relid) from pg_stat_user_tables"
-            " where pg_total_relation_size(relid) > 1000000 order by pg_total_relation_size(relid) desc"
+            "select relname, reltuples, pg_table_size(oid), pg_indexes_size(oid) from pg_class"
+            " where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_total_relation_size(oid) > 1000000"
+            " order by pg_total_relation_size(oid) desc"
         )
         print(f"\nSizes, for a million drivers (measured with {drivers:,})")
         for table, lines, table_size, index_size in cursor.fetchall():

@@ -66,7 +66,7 @@ def test_a_record_reads_as_before_from_one_partition() -> None:
 def test_files_enter_as_before() -> None:
     known = ends()[1]
     assert figures(enter(3, [arrival(1, offence()), arrival(2, offence("O2"))])) == (1, 1, [])
-    assert figures(enter(4, [arrival(1, offence("O2", points=4), is_correction=True)])) == (1, 0, [])
+    assert figures(enter(4, [arrival(1, offence("O2", points=4), correction="Chiffre mal saisi.")])) == (1, 0, [])
     assert execute("select count(*), min(id) >= %s from register_entry where fact_id = 'O2'", known) == [(2, True)]
     assert len(list(records_between(1, ends()[0], ends()[1]))) == DRIVERS + 1
 
