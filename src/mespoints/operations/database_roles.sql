@@ -73,7 +73,7 @@ grant usage on sequence register_entry_id_seq to mespoints_feed;
 
 -- Verifies everything (chains, projection, traces), changes nothing.
 grant select on register_batch, register_holder, register_formeridentity, register_licence, register_formertitle,
-    register_statedlicencestate, register_entry, register_chainhead, register_erasure, register_projection,
+    register_statedlicencestate, register_entry, register_chainhead, register_erasure, register_anchor, register_projection,
     register_projectionmark, access_log_accesstrace, access_log_segment to mespoints_audit;
 
 -- The night: the importer, the projection, the outbox, its own report and its calendar.
@@ -83,7 +83,7 @@ grant select, insert, update on messages_outbox, desk_night to mespoints_night;
 -- The courier: compares what was typed to be tied to a record, and writes to the channel on file.
 grant select, update on identity_licenceclaim, messages_contactproof to mespoints_night;
 grant select, insert, update, delete on rate_limits_counter to mespoints_night;
-grant insert on access_log_segment to mespoints_night;
+grant insert on register_anchor, access_log_segment to mespoints_night;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
     procrastinate_workers to mespoints_night;
 grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, procrastinate_periodic_defers_id_seq
