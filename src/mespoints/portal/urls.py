@@ -4,7 +4,7 @@ from django.urls import path
 
 from mespoints.portal.views import sign_in
 from mespoints.portal.views.balance import balance
-from mespoints.portal.views.documents import documents, full_statement
+from mespoints.portal.views.documents import attestation, documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
 from mespoints.portal.views.public import article, health, help_page, home
@@ -23,6 +23,7 @@ urlpatterns = [
     path("previsions/", forecast, name="forecast"),
     path("documents/", documents, name="documents"),
     path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("documents/attestation/", attestation, name="attestation"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

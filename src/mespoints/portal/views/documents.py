@@ -1,19 +1,16 @@
-import logging
+"""The papers: which one for whom, each handed over sealed, and what to do when one was refused."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from mespoints.documents.issuance import SealBroken, issue_full_statement
-from mespoints.documents.seal import SealUnusable, load_seal
+from mespoints.documents.issuance import issue_attestation, issue_full_statement
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
+from mespoints.portal.views.handing_over import handed_over
 from mespoints.portal.views.own_record import holder_only, own_record
 from mespoints.register.consultation import HolderRecord
-
-logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -23,24 +20,16 @@ def documents(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/documents.html", {"page": page})
 
 
+# A paper that carries points.
 @require_POST
 @own_record("mon relevé intégral")
 def full_statement(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
     now = timezone.now()
-    if settings.SEAL is None:
-        logger.error("documents: no seal is configured, no statement can be issued")
-        return unavailable(request)
-    try:
-        seal = load_seal(settings.SEAL.key, settings.SEAL.certificate, now)
-        issued = issue_full_statement(consulted, timezone.localdate(now), now, seal, invented=settings.INVENTED_DATA)
-    except (SealUnusable, SealBroken):
-        logger.exception("documents: the full statement was not issued")
-        return unavailable(request)
-    disposition = f'attachment; filename="{issued.filename}"'
-    return HttpResponse(issued.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return handed_over(request, now, lambda workshop: issue_full_statement(consulted, timezone.localdate(now), now, workshop))
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """A paper without its seal is never handed over."""
-    page = PlainPage(frame=frame_of(request, "Document indisponible", Place.DOCUMENTS))
-    return render(request, "portal/document_unavailable.html", {"page": page}, status=503)
+@require_POST
+@own_record("mon attestation de droits à conduire")
+def attestation(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
+    now = timezone.now()
+    return handed_over(request, now, lambda workshop: issue_attestation(consulted, timezone.localdate(now), now, workshop))
