@@ -9,11 +9,11 @@ from django.db.models import ProtectedError
 
 from mespoints.documents import issuance
 from mespoints.documents.content import FullStatement, canonical_bytes, fingerprint
-from mespoints.documents.statements import full_statement
 from mespoints.documents.issuance import SealBroken, Workshop, issue_full_statement, new_reference
 from mespoints.documents.models import IssuedDocument
 from mespoints.documents.seal import SealUnusable
 from mespoints.documents.self_check import seal_holds
+from mespoints.documents.statements import full_statement
 from mespoints.law.facts import (
     Course,
     DecisionCancelled,

@@ -240,7 +240,7 @@ def _visible_code(variables: Mapping[str, str]) -> VisibleCodeKey | None:
         )
     if AUTHORITY.fullmatch(authority) is None:
         raise IncompleteEnvironment(
-            f"MESPOINTS_2DDOC_AUTHORITY vaut « {authority} » : il faut un pays et deux caractères, comme FR05 ; FR00 pour des essais."
+            f"MESPOINTS_2DDOC_AUTHORITY vaut « {authority} » : il faut un pays et deux caractères, comme FR05 (FR00 : essais)."
         )
     if CERTIFICATE.fullmatch(certificate) is None:
         raise IncompleteEnvironment(

@@ -26,8 +26,8 @@ from mespoints.law.replay import replay
 from mespoints.register.consultation import HolderRecord
 
 ATTESTATION_MONTHS = 4
-"""Life of the attestation de droits à conduire sécurisée, which replaced the restricted statement on 4 December 2024 (décret 2024-1075,
-R225-6 III). The decree was not read: the figure is the one public notices of the service give."""
+"""Life of the attestation de droits à conduire sécurisée, which replaced the restricted statement on 4 December 2024
+(décret 2024-1075, R225-6 III). The decree was not read: the figure is the one that public notices of the service give."""
 
 
 def full_statement(holder_record: HolderRecord, on: date, at: datetime) -> FullStatement:
@@ -57,7 +57,7 @@ def full_statement(holder_record: HolderRecord, on: date, at: datetime) -> FullS
 
 
 def period_statement(holder_record: HolderRecord, first_on: date, last_on: date, on: date, at: datetime) -> PeriodStatement:
-    """What moved from ``first_on`` to ``last_on`` (both included, none after ``on``); ``on`` and ``at`` are those of the issue."""
+    """What moved from ``first_on`` to ``last_on`` (both included, not after ``on``); ``on`` and ``at`` are those of the issue."""
     record = holder_record.record
     state = replay(record)
     held = standing(holder_record, state, on)

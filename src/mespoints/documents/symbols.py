@@ -1,4 +1,4 @@
-"""The two symbols of a paper: the visible code, which says again what matters and is read offline, and the QR code, an address."""
+"""The two symbols of a paper: the visible code, which says again what matters, read offline; the QR code, an address."""
 
 import logging
 from datetime import datetime

@@ -1,6 +1,7 @@
 """The sheet of the attestation: what a third party may read, in French with English beside it, and not one word of points."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from mespoints.documents.content import EntitlementAttestation, StatedCategory
@@ -13,7 +14,12 @@ from mespoints.register.licence_state import LicenceState
 
 CIVILITIES = {"M": "Monsieur", "F": "Madame"}
 
-ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+NO_RIGHT_SHOWN = "Ce document n’établit aucun droit de conduire à ce jour. / This document shows no right to drive today."
 
 VEHICLES = {
     "AM": ("Cyclomoteur, quadricycle léger", "Moped, light quadricycle"),
@@ -63,7 +69,6 @@ class AttestationSheet(Sheet):
 
 def attestation_sheet(content: EntitlementAttestation, proofs: Proofs) -> AttestationSheet:
     is_valid = content.licence_state in VALID_STATES
-    until = in_words(content.expires_on)
     return AttestationSheet(
         frame=frame(content, proofs),
         title="Attestation de droits à conduire",
@@ -71,11 +76,9 @@ def attestation_sheet(content: EntitlementAttestation, proofs: Proofs) -> Attest
         is_valid=is_valid,
         state=_state(content.licence_state),
         state_en="Valid licence" if is_valid else "Not a valid licence",
-        state_note=""
-        if is_valid
-        else f"Ce document n’établit aucun droit de conduire à ce jour. This document shows no right to drive today.",
-        expires=f"Valable jusqu’au {until} inclus",
-        expires_en=f"Valid until {content.expires_on.day} {ENGLISH_MONTHS[content.expires_on.month - 1]} {content.expires_on.year} included",
+        state_note="" if is_valid else NO_RIGHT_SHOWN,
+        expires=f"Document valable jusqu’au {in_words(content.expires_on)}{NO_BREAK}inclus",
+        expires_en=f"Document valid until {_in_english(content.expires_on)} included",
         data=_data(content),
         categories=tuple(_line(each) for each in content.categories),
         no_category=f"Aucune catégorie en cours au fichier.{NO_BREAK}/ No category on record.",
@@ -102,6 +105,10 @@ def _identity(content: EntitlementAttestation) -> tuple[Pair, ...]:
     )
 
 
+def _in_english(day: date) -> str:
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
 def _state(state: LicenceState) -> str:
     if state is LicenceState.NO_RIGHT:
         return "Aucun droit de conduire"
@@ -122,18 +129,18 @@ def _line(held: StatedCategory) -> CategoryLine:
 
 
 def _check(proofs: Proofs) -> str:
-    code = "Lisez le code 2D-DOC avec une application, même sans réseau, et comparez. " if proofs.symbols.data_matrix else ""
-    test = (
-        f"C’est ici un code d’essai{NO_BREAK}: il ne prouve rien. "
-        if proofs.symbols.data_matrix and proofs.symbols.is_test
-        else ""
-    )
+    code = test = ""
+    if proofs.symbols.data_matrix:
+        code = "Lisez le code 2D-DOC avec une application, même sans réseau, et comparez. "
+        test = f"C’est ici un code d’essai{NO_BREAK}: il ne prouve rien. " if proofs.symbols.is_test else ""
     return f"{code}{test}Le QR ouvre la page qui dit si ce document est toujours vrai. {_file(proofs)}"
 
 
 def _check_en(proofs: Proofs) -> str:
-    code = "Read the 2D-DOC code with an app, even offline, and compare. " if proofs.symbols.data_matrix else ""
-    test = "This one is a test and proves nothing. " if proofs.symbols.data_matrix and proofs.symbols.is_test else ""
+    code = test = ""
+    if proofs.symbols.data_matrix:
+        code = "Read the 2D-DOC code with an app, even offline, and compare. "
+        test = "This one is a test and proves nothing. " if proofs.symbols.is_test else ""
     return f"{code}{test}The QR code opens the page that tells whether this document still holds."
 
 

@@ -63,7 +63,10 @@ class KeySigner:
 
 @cache
 def load_signer(path: Path, *, authority: str, certificate: str) -> KeySigner:
-    """From a PEM key without password, on P-256, P-384 or P-521; read once in the life of the process. Raises ``SignerUnusable``."""
+    """From a PEM key without password, on P-256, P-384 or P-521, read once in the life of the process.
+
+    Raises ``SignerUnusable``.
+    """
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except OSError as error:
