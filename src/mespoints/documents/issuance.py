@@ -95,7 +95,6 @@ def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
 
 def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> None:  # noqa: ARG001 – papers are not kept yet
     """What was issued, to whom, with its fingerprint; ``pdf`` is the sealed file, as delivered."""
-    is_period = isinstance(content, PeriodStatement)
     IssuedDocument.objects.create(
         reference=reference,
         kind=_kind(content),
@@ -105,8 +104,8 @@ def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> 
         stated_on=content.on,
         known_at=content.known_at,
         issued_at=content.issued_at,
-        first_on=content.first_on if is_period else None,
-        last_on=content.last_on if is_period else None,
+        first_on=content.first_on if isinstance(content, PeriodStatement) else None,
+        last_on=content.last_on if isinstance(content, PeriodStatement) else None,
         expires_on=content.expires_on if isinstance(content, EntitlementAttestation) else None,
     )
 

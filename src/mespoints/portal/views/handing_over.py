@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mespoints.documents.issuance import IssuedPdf, SealBroken, Workshop
-from mespoints.documents.seal import SealUnusable, load_seal
+from mespoints.documents.seal import Seal, SealUnusable, load_seal
 from mespoints.documents.visible_code.signature import Signer, SignerUnusable, load_signer
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
@@ -19,11 +19,12 @@ logger = logging.getLogger(__name__)
 
 def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop], IssuedPdf]) -> HttpResponse:
     """A paper without its seal is never handed over, nor one whose visible code could not be signed."""
-    if settings.SEAL is None:
+    files = settings.SEAL
+    if files is None:
         logger.error("documents: no seal is configured, no paper can be issued")
         return unavailable(request)
     try:
-        issued = issue(workshop(now))
+        issued = issue(workshop(load_seal(files.key, files.certificate, now)))
     except (SealUnusable, SealBroken, SignerUnusable):
         logger.exception("documents: a paper was not issued")
         return unavailable(request)
@@ -31,10 +32,10 @@ def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop],
     return HttpResponse(issued.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def workshop(now: datetime) -> Workshop:
-    """Raises ``SealUnusable`` and ``SignerUnusable``."""
+def workshop(seal: Seal) -> Workshop:
+    """Raises ``SignerUnusable``."""
     return Workshop(
-        seal=load_seal(settings.SEAL.key, settings.SEAL.certificate, now),
+        seal=seal,
         signer=signer(),
         base_url=settings.BASE_URL,
         invented=settings.INVENTED_DATA,
