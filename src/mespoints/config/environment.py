@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from mespoints.documents.visible_code.encoding import AUTHORITY, CERTIFICATE
+
 SHORTEST_SECRET_KEY = 32
 """Characters. It signs sessions and forms; a shorter one could be guessed."""
 
@@ -42,6 +44,15 @@ class SealFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleCodeKey:
+    """Who signs the visible codes (2D-Doc): a PEM key, and the names under which readers know it."""
+
+    key: Path
+    authority: str
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiLimits:
     """What one address may ask of the open API in a minute."""
 
@@ -62,6 +73,8 @@ class Environment:
     """``None``: the button is not shown."""
     smtp_url: str | None
     seal: SealFiles | None
+    visible_code: VisibleCodeKey | None
+    """``None``: papers have their QR code alone."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -88,6 +101,7 @@ class Environment:
             franceconnect=_franceconnect(variables),
             smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
+            visible_code=_visible_code(variables),
             feed_keys=_feed_keys(variables),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(
@@ -212,6 +226,27 @@ def _seal(variables: Mapping[str, str]) -> SealFiles | None:
                 f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture."
             )
     return SealFiles(key=key, certificate=certificate)
+
+
+def _visible_code(variables: Mapping[str, str]) -> VisibleCodeKey | None:
+    values = _together(variables, "MESPOINTS_2DDOC_KEY", "MESPOINTS_2DDOC_AUTHORITY", "MESPOINTS_2DDOC_CERTIFICATE")
+    if values is None:
+        return None
+    key, authority, certificate = values
+    path = Path(key).expanduser()
+    if not path.is_file():
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_KEY nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
+        )
+    if AUTHORITY.fullmatch(authority) is None:
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_AUTHORITY vaut « {authority} » : il faut un pays et deux caractères, comme FR05 (FR00 : essais)."
+        )
+    if CERTIFICATE.fullmatch(certificate) is None:
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_CERTIFICATE vaut « {certificate} » : il faut quatre majuscules ou chiffres, ceux du certificat."
+        )
+    return VisibleCodeKey(key=path, authority=authority, certificate=certificate)
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from mespoints.portal.views import sign_in
+from mespoints.portal.views import documents, sign_in
 from mespoints.portal.views.balance import balance
-from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
 from mespoints.portal.views.public import article, data_state, health, help_page, home
@@ -21,8 +20,13 @@ urlpatterns = [
     path("solde/", balance, name="balance"),
     path("historique/", history, name="history"),
     path("previsions/", forecast, name="forecast"),
-    path("documents/", documents, name="documents"),
-    path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/pour/<slug:slug>/", documents.audience, name="document_for"),
+    path("documents/attestation/", documents.attestation, name="attestation"),
+    path("documents/releve-integral/", documents.full_statement, name="full_statement"),
+    path("documents/releve-partiel/", documents.period_statement, name="period_statement"),
+    path("documents/refuse/", documents.refused, name="document_refused"),
+    path("documents/refuse/<slug:slug>/", documents.refusal, name="document_refusal"),
     path("etat-des-donnees/", data_state, name="data_state"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),

@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from mespoints.identity.sessions import current_link
 from mespoints.portal.pages.frame import PlainPage
 from mespoints.portal.views.framing import frame_of
-from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, UnknownHolder, record
+from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
 
-View = Callable[[HttpRequest], HttpResponse]
-PersonalView = Callable[[HttpRequest, HolderRecord], HttpResponse]
+View = Callable[..., HttpResponse]
+PersonalView = Callable[..., HttpResponse]
+"""Receives the request, the record, then what the address names."""
 
 
 def holder_only(view: View) -> View:
@@ -21,8 +22,8 @@ def holder_only(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        return no_record(request) if current_link(request) is None else view(request)
+    def guarded(request: HttpRequest, **named: str) -> HttpResponse:
+        return no_record(request) if current_link(request) is None else view(request, **named)
 
     return guarded
 
@@ -33,7 +34,7 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
     def guard(view: PersonalView) -> View:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest) -> HttpResponse:
+        def guarded(request: HttpRequest, **named: str) -> HttpResponse:
             link = current_link(request)
             if link is None:
                 return no_record(request)
@@ -42,7 +43,7 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
                 consulted = record(link.holder.file_number, reader)
             except UnknownHolder:
                 return no_record(request)
-            return view(request, consulted)
+            return view(request, consulted, **named)
 
         return guarded
 

@@ -1,17 +1,14 @@
-"""The sheet of a full statement: its content in ready French words, in the order of reading, and nothing left to decide.
-
-The words of the law (labels, reasons, conditions) come in the content; what is written here is only what surrounds them.
-"""
+"""The sheets of the papers that carry points: full statement and period statement."""
 
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
-from typing import assert_never
+from typing import ClassVar, assert_never
 
 from mespoints.documents.content import (
     FullStatement,
+    PeriodStatement,
     StatedClosing,
-    StatedIdentity,
     StatedLicence,
     StatedMark,
     StatedMovement,
@@ -19,24 +16,28 @@ from mespoints.documents.content import (
     StatedReturn,
     StatedRevocation,
     StatedSituation,
-    fingerprint,
 )
-from mespoints.documents.typeface import breakable, printable
-from mespoints.documents.wording import PARIS, birth_day, cited, grouped, moment, signed, typeset
+from mespoints.documents.layout.sheet import Pair, Proofs, Sheet, check, data_day, frame, named, numbered
+from mespoints.documents.standing import VALID_STATES
+from mespoints.documents.typeface import printable
+from mespoints.documents.wording import cited, signed, typeset
 from mespoints.law.readings.marks import MarkKind
 from mespoints.law.state import ClosingRule, Status
 from mespoints.law.texts.sentences import NO_BREAK, in_words, say
-from mespoints.register.file_number import FileNumber
+from mespoints.register.licence_state import LicenceState
 
-TITLE = "Relevé intégral du permis de conduire"
-FRANCE = "99100"
-INVENTED = "Données fictives : exemple sans valeur"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    name: str
-    value: str
+MAXIMUM = 12
+WARNING = (
+    "Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander"
+    f"{NO_BREAK}: seules les autorités administratives et judiciaires peuvent connaître vos points "
+    f"(Code de la route, art.{NO_BREAK}L223-7)."
+)
+TOLD_BY_STATUS = {
+    Status.NONE: LicenceState.NO_RIGHT,
+    Status.INVALIDATED: LicenceState.INVALID,
+    Status.ANNULLED: LicenceState.JUDICIALLY_ANNULLED,
+}
+"""States that the sentence of the status says already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    title: str
-    reference: str
-    keywords: tuple[str, ...]
-    banner: str | None
-    identity: tuple[Pair, ...]
+class StatementSheet(Sheet):
+    subtitle: str
     balance: str | None
     """None before the first licence: there is no figure to show."""
     balance_caption: str
@@ -74,33 +71,35 @@ class Sheet:
     freshness: str
     notices: tuple[str, ...]
     movements: tuple[Line, ...]
-    forecast: tuple[Line, ...]
-    revocations: tuple[str, ...]
+    no_movement: str
     warning: str
     check: str
-    fingerprint: str
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SealedBy:
-    """What a PDF reader will say of the seal."""
+class FullStatementSheet(StatementSheet):
+    template: ClassVar[str] = "full-statement.typ"
 
-    name: str
-    is_self_signed: bool
+    forecast: tuple[Line, ...]
+    revocations: tuple[str, ...]
 
 
-def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: SealedBy, invented: bool) -> Sheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodStatementSheet(StatementSheet):
+    template: ClassVar[str] = "period-statement.typ"
+
+    opening: str
+
+
+def full_statement_sheet(content: FullStatement, proofs: Proofs) -> FullStatementSheet:
     situation = content.situation
-    digest = fingerprint(content)
     legend = _legend(content.marks, situation)
-    return Sheet(
-        title=TITLE,
-        reference=reference,
-        keywords=(f"référence {reference}", content.format, f"sha256:{digest}"),
-        banner=INVENTED if invented else None,
-        identity=_identity(content),
-        balance=None if situation.status is Status.NONE else str(situation.balance),
+    return FullStatementSheet(
+        frame=frame(content, proofs),
+        title="Relevé intégral du permis de conduire",
+        subtitle="",
+        identity=(*_identity(content), *_situation(content, "Situation")),
+        balance=_figure(situation),
         balance_caption=_balance_caption(situation),
         marks=tuple(mark.kind.value for mark in content.marks),
         marks_in_words=_marks_in_words(legend),
@@ -108,52 +107,75 @@ def full_statement_sheet(content: FullStatement, *, reference: str, sealed_by: S
         freshness=_freshness(content),
         notices=tuple(_notice(obligation) for obligation in content.obligations),
         movements=_history(content),
+        no_movement="Aucun mouvement enregistré.",
         forecast=tuple(_expected(expected) for expected in content.forecast),
         revocations=tuple(_revocation(revocation) for revocation in content.revocations),
-        warning=(
-            "Ce papier est pour vous. Ni un employeur, ni un assureur, ni un loueur n’a le droit de vous le demander"
-            f"{NO_BREAK}: seules les autorités administratives et judiciaires peuvent connaître vos points "
-            f"(Code de la route, art.{NO_BREAK}L223-7)."
-        ),
-        check=_check(sealed_by),
-        fingerprint=grouped(digest),
-        stamp=f"Établi le {moment(content.issued_at)}",
+        warning=WARNING,
+        check=check(proofs),
     )
 
 
-def _check(sealed_by: SealedBy) -> str:
-    owner = f"«{NO_BREAK}{printable(sealed_by.name)}{NO_BREAK}»"
-    known = " Ce cachet d’essai n’a pas d’autorité derrière lui, et le lecteur le dira." if sealed_by.is_self_signed else ""
-    return (
-        f"Ouvrez le fichier dans un lecteur PDF qui vérifie les signatures. Il doit dire{NO_BREAK}: document non modifié, "
-        f"cachet de {owner}.{known} Le fichier fait preuve, pas son impression."
+def period_statement_sheet(content: PeriodStatement, proofs: Proofs) -> PeriodStatementSheet:
+    situation = content.situation
+    marks, legend = _bare_marks(situation)
+    return PeriodStatementSheet(
+        frame=frame(content, proofs),
+        title="Relevé partiel du permis de conduire",
+        subtitle=f"Du {in_words(content.first_on)} au {in_words(content.last_on)}, ces deux jours compris",
+        identity=(*_identity(content), *_situation(content, f"Le {in_words(content.last_on)}")),
+        balance=_figure(situation),
+        balance_caption=_balance_caption(situation),
+        marks=marks,
+        marks_in_words=_marks_in_words(legend),
+        legend=legend,
+        freshness=_freshness(content),
+        notices=(f"Ce relevé ne dit que cette période{NO_BREAK}: d’autres mouvements peuvent exister avant ou après.",),
+        movements=_history(content),
+        no_movement="Aucun mouvement pendant cette période.",
+        opening=_opening(content),
+        warning=WARNING,
+        check=check(proofs),
     )
 
 
-def _identity(content: FullStatement) -> tuple[Pair, ...]:
-    identity = content.identity
-    usage = (Pair("Nom d’usage", _name(identity.usage_name)),) if identity.usage_name else ()
-    return (
-        Pair("Nom de naissance", _name(identity.birth_name)),
-        *usage,
-        Pair("Prénoms" if len(identity.given_names) > 1 else "Prénom", _name(", ".join(identity.given_names))),
-        Pair("Naissance", f"{birth_day(identity.birth_date)}, {_birth_place(identity)}"),
-        Pair("Numéro de dossier", FileNumber(content.file_number).displayed),
-        *_licences(content.licences),
-        Pair("Situation", _status(content.situation)),
+def _opening(content: PeriodStatement) -> str:
+    before = content.opening
+    if before.status is Status.NONE:
+        return "Avant cette période, pas encore de permis."
+    points = "point" if before.balance <= 1 else "points"
+    ceiling = f" sur{NO_BREAK}{before.ceiling}" if before.ceiling is not None else ""
+    return f"La veille du premier jour, le solde était de {before.balance}{NO_BREAK}{points}{ceiling}."
+
+
+def _bare_marks(situation: StatedSituation) -> tuple[tuple[str, ...], tuple[Legend, ...]]:
+    """On a past day, what comes back is not told: held, missing, above the ceiling of that day."""
+    if situation.status is Status.NONE:
+        return (), ()
+    ceiling = MAXIMUM if situation.ceiling is None else situation.ceiling
+    held, missing, above = situation.balance, max(ceiling - situation.balance, 0), MAXIMUM - ceiling
+    legend = (
+        (MarkKind.HELD, held, "en votre possession ce jour-là"),
+        (MarkKind.LOST, missing, "manquants" if missing > 1 else "manquant"),
+        (MarkKind.ABOVE_CEILING, above, "au-dessus du plafond ce jour-là"),
     )
+    marks = tuple(kind.value for kind, count, _ in legend for _ in range(count))
+    return marks, tuple(Legend(kind.value, f"{count} {words}") for kind, count, words in legend if count)
 
 
-def _name(text: str) -> str:
-    return breakable(printable(text))
+def _figure(situation: StatedSituation) -> str | None:
+    return None if situation.status is Status.NONE else str(situation.balance)
 
 
-def _birth_place(identity: StatedIdentity) -> str:
-    # The file holds INSEE codes, not the names of places: the paper says no more than the file.
-    if identity.birth_country != FRANCE:
-        return printable(f"pays {identity.birth_country} (code{NO_BREAK}Insee)")
-    commune = f"commune {identity.birth_commune} (code{NO_BREAK}Insee)" if identity.birth_commune else "commune inconnue"
-    return printable(f"{commune}, France")
+def _identity(content: FullStatement | PeriodStatement) -> tuple[Pair, ...]:
+    return (*named(content.identity), numbered(content), *_licences(content.licences))
+
+
+def _situation(content: FullStatement | PeriodStatement, when: str) -> tuple[Pair, ...]:
+    """The sentence of the law, then the state of the file when it says more."""
+    state, status = content.licence_state, content.situation.status
+    on_file = (Pair("État au fichier", f"Permis {state.words}."),)
+    is_said = state in VALID_STATES if status in {Status.VALID, Status.ZERO_NOT_NOTIFIED} else state is TOLD_BY_STATUS[status]
+    return (Pair(when, _status(content.situation)), *(() if is_said else on_file))
 
 
 def _licences(licences: tuple[StatedLicence, ...]) -> tuple[Pair, ...]:
@@ -194,11 +216,8 @@ def _status(situation: StatedSituation) -> str:
             assert_never(situation.status)
 
 
-def _freshness(content: FullStatement) -> str:
-    data = "Aucune donnée reçue"
-    if content.data_as_of is not None:
-        data = f"Données arrêtées au {in_words(content.data_as_of.astimezone(PARIS).date())}"
-    return f"Situation au {in_words(content.on)}. {data}, écriture n°{NO_BREAK}{content.known_at}."
+def _freshness(content: FullStatement | PeriodStatement) -> str:
+    return f"Situation au {in_words(content.on)}. {data_day(content)}, écriture n°{NO_BREAK}{content.known_at}."
 
 
 def _marks_in_words(legend: tuple[Legend, ...]) -> str:
@@ -232,7 +251,7 @@ def _notice(obligation: StatedObligation) -> str:
     return printable(obligation.text)
 
 
-def _history(content: FullStatement) -> tuple[Line, ...]:
+def _history(content: FullStatement | PeriodStatement) -> tuple[Line, ...]:
     """Movements and ends of licence, oldest first; on the same day the movement comes before the end it leads to."""
     moved = ((movement.on, 0, rank, _movement(movement)) for rank, movement in enumerate(content.movements))
     closed = ((closing.on, 1, rank, _closing(closing)) for rank, closing in enumerate(content.closings))

@@ -1,9 +1,9 @@
-"""From a holder's record to the content of his full statement, by the readings of the law; no figure is computed here."""
+"""From a holder's record to what a paper states of it, piece by piece, by the readings of the law; no figure is computed here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from mespoints.documents.content import (
-    FullStatement,
+    StatedCategory,
     StatedClosing,
     StatedIdentity,
     StatedLicence,
@@ -14,19 +14,18 @@ from mespoints.documents.content import (
     StatedRevocation,
     StatedSituation,
 )
+from mespoints.documents.standing import Standing
 from mespoints.documents.wording import typeset
 from mespoints.law.facts import EstablishedBy, Offence
-from mespoints.law.readings.explanation import ExplainedMovement, explanation
-from mespoints.law.readings.forecast import ExpectedMovement, forecast
+from mespoints.law.readings.explanation import ExplainedMovement
+from mespoints.law.readings.forecast import ExpectedMovement
 from mespoints.law.readings.marks import marks
-from mespoints.law.readings.obligations import pressing_obligations
-from mespoints.law.readings.revocations import revocations
-from mespoints.law.readings.situation import Situation, situation
-from mespoints.law.record import Record
-from mespoints.law.replay import replay
-from mespoints.law.state import Movement, Rule, State, Status
+from mespoints.law.readings.obligations import Obligation
+from mespoints.law.readings.revocations import Revocation
+from mespoints.law.readings.situation import Situation
+from mespoints.law.state import Closing, Movement, Rule, State, Status
 from mespoints.law.texts.sentences import NO_BREAK, count_of_points, in_words, say
-from mespoints.register.consultation import HolderIdentity, HolderRecord
+from mespoints.register.consultation import HolderIdentity, LicenceTitle
 
 ESTABLISHED_BY = {
     EstablishedBy.FINE_PAID: "amende payée",
@@ -36,59 +35,31 @@ ESTABLISHED_BY = {
 }
 
 
-def full_statement(holder_record: HolderRecord, on: date, at: datetime) -> FullStatement:
-    """What the file says on the day ``on`` (included); ``at`` is the moment of issue, with its time zone."""
-    record = holder_record.record
-    state = replay(record)
-    standing = situation(state, on)
-    return FullStatement(
-        file_number=holder_record.holder.file_number,
-        on=on,
-        known_at=holder_record.known_at,
-        data_as_of=holder_record.data_as_of,
-        issued_at=at,
-        identity=_identity(holder_record.holder),
-        licences=tuple(
-            StatedLicence(title_number=title.title_number, categories=title.categories, obtained_on=title.obtained_on)
-            for title in holder_record.licences
-        ),
-        situation=_situation(standing),
-        marks=_marks(state, standing),
-        movements=tuple(_movement(explained) for explained in explanation(state, record, on)),
-        closings=tuple(StatedClosing(on=closing.on, rule=closing.rule) for closing in state.closings if closing.on <= on),
-        forecast=tuple(_return(expected) for expected in forecast(state, record, on)),
-        revocations=_revocations(record, state, on),
-        obligations=tuple(
-            StatedObligation(kind=duty.kind, due_on=duty.due_on, overdue=duty.overdue, text=typeset(duty.text))
-            for duty in pressing_obligations(state, record, on)
-        ),
-    )
-
-
-def _identity(holder: HolderIdentity) -> StatedIdentity:
+def stated_identity(holder: HolderIdentity) -> StatedIdentity:
     return StatedIdentity(
         birth_name=holder.birth_name,
         usage_name=holder.usage_name,
         given_names=holder.given_names,
+        sex=holder.sex,
         birth_date=holder.birth_date,
         birth_commune=holder.birth_commune,
         birth_country=holder.birth_country,
     )
 
 
-def _situation(standing: Situation) -> StatedSituation:
+def stated_situation(standing: Situation) -> StatedSituation:
     return StatedSituation(
         balance=standing.balance, ceiling=standing.ceiling, status=standing.status, probation_ends_on=standing.probation_ends_on
     )
 
 
-def _marks(state: State, standing: Situation) -> tuple[StatedMark, ...]:
+def stated_marks(state: State, standing: Situation) -> tuple[StatedMark, ...]:
     if standing.status is Status.NONE:
         return ()
     return tuple(StatedMark(kind=mark.kind, on=mark.on) for mark in marks(state, standing))
 
 
-def _movement(explained: ExplainedMovement) -> StatedMovement:
+def stated_movement(explained: ExplainedMovement) -> StatedMovement:
     movement = explained.movement
     withdrawn_for = explained.offence if movement.rule is Rule.WITHDRAWAL else None
     return StatedMovement(
@@ -135,7 +106,7 @@ def _length(movement: Movement) -> str:
     return say("length", str(movement.months)).capitalize()
 
 
-def _return(expected: ExpectedMovement) -> StatedReturn:
+def stated_return(expected: ExpectedMovement) -> StatedReturn:
     movement = expected.movement
     return StatedReturn(
         on=movement.on,
@@ -149,10 +120,28 @@ def _return(expected: ExpectedMovement) -> StatedReturn:
     )
 
 
-def _revocations(record: Record, state: State, on: date) -> tuple[StatedRevocation, ...]:
-    return tuple(
-        StatedRevocation(
-            would_have_been_on=undone.would_have_been_on, points=undone.points, rule=undone.rule, undone_on=undone.undone_on
-        )
-        for undone in revocations(record, on, state)
+def stated_revocation(undone: Revocation) -> StatedRevocation:
+    return StatedRevocation(
+        would_have_been_on=undone.would_have_been_on, points=undone.points, rule=undone.rule, undone_on=undone.undone_on
     )
+
+
+def stated_obligation(duty: Obligation) -> StatedObligation:
+    return StatedObligation(kind=duty.kind, due_on=duty.due_on, overdue=duty.overdue, text=typeset(duty.text))
+
+
+def stated_closing(closing: Closing) -> StatedClosing:
+    return StatedClosing(on=closing.on, rule=closing.rule)
+
+
+def stated_licence(title: LicenceTitle) -> StatedLicence:
+    return StatedLicence(title_number=title.title_number, categories=title.categories, obtained_on=title.obtained_on)
+
+
+def stated_categories(held: Standing) -> tuple[StatedCategory, ...]:
+    """Each once, since the first title that gave it, in the order of the titles."""
+    since: dict[str, date] = {}
+    for title in held.titles:
+        for category in title.categories:
+            since.setdefault(category, title.obtained_on)
+    return tuple(StatedCategory(category=category, obtained_on=on) for category, on in since.items())
