@@ -75,6 +75,8 @@ class Environment:
     seal: SealFiles | None
     visible_code: VisibleCodeKey | None
     """``None``: papers have their QR code alone."""
+    trust_file: Path | None
+    """Former seals and other signers that the verification knows; ``None``: the seal and the key of today alone."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -102,7 +104,8 @@ class Environment:
             smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
             visible_code=_visible_code(variables),
-            feed_keys=_feed_keys(variables),
+            trust_file=_file(variables, "MESPOINTS_TRUST_FILE"),
+            feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(
                 requests=_count(variables, "MESPOINTS_API_REQUESTS_PER_MINUTE", default=60, least=1),
@@ -255,13 +258,11 @@ def _folder(variables: Mapping[str, str], name: str) -> Path | None:
     return Path(given).expanduser() if given is not None else None
 
 
-def _feed_keys(variables: Mapping[str, str]) -> Path | None:
-    given = _text(variables, "MESPOINTS_FEED_KEYS")
+def _file(variables: Mapping[str, str], name: str) -> Path | None:
+    given = _text(variables, name)
     if given is None:
         return None
     path = Path(given).expanduser()
     if not path.is_file():
-        raise IncompleteEnvironment(
-            f"MESPOINTS_FEED_KEYS nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
-        )
+        raise IncompleteEnvironment(f"{name} nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture.")
     return path

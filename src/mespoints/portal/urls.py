@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.portal.views import documents, sign_in
+from mespoints.portal.views import documents, sign_in, verification
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
@@ -27,6 +27,8 @@ urlpatterns = [
     path("documents/releve-partiel/", documents.period_statement, name="period_statement"),
     path("documents/refuse/", documents.refused, name="document_refused"),
     path("documents/refuse/<slug:slug>/", documents.refusal, name="document_refusal"),
+    path("verifier/", verification.verify, name="verify"),
+    path("verifier/<str:reference>/", verification.by_reference, name="verify_reference"),
     path("etat-des-donnees/", data_state, name="data_state"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),

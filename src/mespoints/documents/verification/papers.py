@@ -130,12 +130,10 @@ def _ours(
     return verdict_of(
         means,
         outcome,
-        status=status,
-        status_sentence=status_words(status, paper, offline=offline),
+        standing=(status, status_words(status, paper, offline=offline)),
         paper=paper,
-        sealed_at=facts.sealed_at if facts is not None else None,
-        timestamped_at=facts.timestamped_at if facts is not None else None,
         remarks=remarks,
+        moments=(facts.sealed_at, facts.timestamped_at) if facts is not None else (None, None),
     )
 
 

@@ -1,5 +1,6 @@
 """What each outcome says to the person who checks, and what to do: the same on the page, in the API and at the terminal."""
 
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -131,7 +132,37 @@ OFFLINE = "Hors ligne, on ne peut pas savoir s’il a été remplacé ou retiré
 UNKNOWN = "Ce service ne trouve pas ce document dans son registre. Demandez-en un récent."
 
 
-def verdict_of(means: Means, outcome: Outcome, **told: object) -> Verdict:
+BUT = MappingProxyType(
+    {
+        PaperStatus.EXPIRED: ("Authentique, mais expiré", "Document expiré"),
+        PaperStatus.REPLACED: ("Authentique, mais remplacé", "Document remplacé"),
+        PaperStatus.WITHDRAWN: ("Authentique, mais retiré", "Document retiré"),
+    }
+)
+"""What is no longer current is said first: for a proof, then for a reference."""
+
+
+def word_of(outcome: Outcome, status: PaperStatus | None) -> str:
+    proved, known = BUT.get(status, ("", "")) if status is not None else ("", "")
+    match outcome:
+        case Outcome.AUTHENTIC if proved:
+            return proved
+        case Outcome.KNOWN_REFERENCE if known:
+            return known
+        case _:
+            return WORDS[outcome].word
+
+
+def verdict_of(
+    means: Means,
+    outcome: Outcome,
+    *,
+    standing: tuple[PaperStatus, str] | None = None,
+    paper: CheckedPaper | None = None,
+    remarks: tuple[str, ...] = (),
+    moments: tuple[datetime | None, datetime | None] = (None, None),
+) -> Verdict:
+    """``standing``: the status and its sentence; ``moments``: of the seal, then of its time-stamp."""
     words = WORDS[outcome]
     sentence, advice = words.sentence, words.what_to_do
     if means is Means.CODE:
@@ -139,10 +170,15 @@ def verdict_of(means: Means, outcome: Outcome, **told: object) -> Verdict:
     return Verdict(
         means=means,
         outcome=outcome,
-        word=typeset(words.word),
+        word=typeset(word_of(outcome, standing[0] if standing is not None else None)),
         sentence=typeset(sentence),
         what_to_do=typeset(advice),
-        **told,  # type: ignore[arg-type]
+        status=standing[0] if standing is not None else None,
+        status_sentence=standing[1] if standing is not None else None,
+        paper=paper,
+        sealed_at=moments[0],
+        timestamped_at=moments[1],
+        remarks=remarks,
     )
 
 
