@@ -1,6 +1,7 @@
 """The page where anybody checks a paper: its three ways, its words, and all it never does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mespoints.access_log.models import AccessTrace
-from mespoints.config.environment import VisibleCodeKey
 from mespoints.documents.issuance import IssuedPdf, Workshop, issue_attestation, issue_full_statement
 from mespoints.documents.models import IssuedDocument
 from mespoints.documents.seal import generate_demo_seal, load_seal
 from mespoints.documents.symbols import visible_code
 from mespoints.documents.verification import child
+from mespoints.documents.verification.own_trust import CodeKey, TrustSources, own_trust
 from mespoints.documents.verification.verdict import Means, Outcome, PaperStatus
 from mespoints.documents.verification.words import verdict_of
 from mespoints.documents.visible_code.signature import generate_test_key, load_signer
@@ -41,8 +42,9 @@ def hirer(db: None) -> Client:
 @pytest.fixture
 def workshop(tmp_path: Path, settings: Any) -> Workshop:
     settings.SEAL = generate_demo_seal(tmp_path / "seal", AT)
-    settings.VISIBLE_CODE = VisibleCodeKey(key=generate_test_key(tmp_path / "code.pem"), authority="FR00", certificate="TEST")
-    signer = load_signer(settings.VISIBLE_CODE.key, authority="FR00", certificate="TEST")
+    code = CodeKey(key=generate_test_key(tmp_path / "code.pem"), authority="FR00", certificate="TEST")
+    settings.PAPER_TRUST = TrustSources(seal_certificate=settings.SEAL.certificate, code=code, file=None, is_test=True)
+    signer = load_signer(code.key, authority="FR00", certificate="TEST")
     seal = load_seal(settings.SEAL.key, settings.SEAL.certificate, AT)
     return Workshop(seal=seal, signer=signer, base_url="https://points.example.fr", invented=True)
 
@@ -89,11 +91,7 @@ def test_a_true_seal_is_said_authentic(hirer: Client, issued: Issue, settings: A
 
 
 def real_trust(settings: Any) -> Any:
-    from dataclasses import replace
-
-    from mespoints.documents.verification.own_trust import own_trust
-
-    trust = own_trust(settings.SEAL.certificate, None, None, is_test=False)
+    trust = own_trust(settings.PAPER_TRUST)
     return replace(trust, seals=tuple(replace(each, is_test=False) for each in trust.seals))
 
 

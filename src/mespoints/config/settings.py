@@ -5,6 +5,7 @@ import os
 from psycopg.conninfo import conninfo_to_dict
 
 from mespoints.config.environment import Environment
+from mespoints.documents.verification.own_trust import CodeKey, TrustSources
 
 ENVIRONMENT = Environment.read(os.environ)
 
@@ -17,7 +18,14 @@ INVENTED_DATA = ENVIRONMENT.has_invented_data
 FRANCECONNECT = ENVIRONMENT.franceconnect
 SEAL = ENVIRONMENT.seal
 VISIBLE_CODE = ENVIRONMENT.visible_code
-TRUST_FILE = ENVIRONMENT.trust_file
+PAPER_TRUST = TrustSources(
+    seal_certificate=SEAL.certificate if SEAL is not None else None,
+    code=CodeKey(key=VISIBLE_CODE.key, authority=VISIBLE_CODE.authority, certificate=VISIBLE_CODE.certificate)
+    if VISIBLE_CODE is not None
+    else None,
+    file=ENVIRONMENT.trust_file,
+    is_test=INVENTED_DATA,
+)
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url

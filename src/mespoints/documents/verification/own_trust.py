@@ -1,6 +1,6 @@
 """Whom this very service trusts: its own seal and visible codes, and those of a trust file (former seals, other signers)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,17 +16,32 @@ ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 NOBODY = PaperTrust(seals=(), visible_codes=Trust(authorities=()))
 
 
-@cache
-def own_trust(seal: Path | None, code: tuple[Path, str, str] | None, file: Path | None, *, is_test: bool) -> PaperTrust:
-    """``seal``: its certificate; ``code``: key, authority and certificate of the signer. Read once in the life of the process.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeKey:
+    key: Path
+    authority: str
+    certificate: str
 
-    A self-signed seal is a test whatever ``is_test`` says. Raises ``TrustUnreadable`` and ``SignerUnusable``.
-    """
-    trust = load_paper_trust(file) if file is not None else NOBODY
-    if seal is not None:
-        trust = replace(trust, seals=(*trust.seals, *_not_yet(read_seal(seal, is_test=is_test), trust)))
-    if code is not None:
-        trust = replace(trust, visible_codes=_with(trust.visible_codes, _own_code(*code, is_test=is_test)))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustSources:
+    seal_certificate: Path | None
+    code: CodeKey | None
+    """Who signs our visible codes."""
+    file: Path | None
+    is_test: bool
+    """All we issue is a test, whatever certificates say. A self-signed seal is one in any case."""
+
+
+@cache
+def own_trust(sources: TrustSources) -> PaperTrust:
+    """Read once in the life of the process. Raises ``TrustUnreadable`` and ``SignerUnusable``."""
+    trust = load_paper_trust(sources.file) if sources.file is not None else NOBODY
+    if sources.seal_certificate is not None:
+        own = read_seal(sources.seal_certificate, is_test=sources.is_test)
+        trust = replace(trust, seals=(*trust.seals, *_not_yet(own, trust)))
+    if sources.code is not None:
+        trust = replace(trust, visible_codes=_with(trust.visible_codes, _own_code(sources.code, is_test=sources.is_test)))
     return trust
 
 
@@ -47,12 +62,12 @@ def _not_yet(seal: TrustedSeal, trust: PaperTrust) -> tuple[TrustedSeal, ...]:
     return () if trust.seal(seal.encoded) is not None else (seal,)
 
 
-def _own_code(key: Path, authority: str, certificate: str, *, is_test: bool) -> Authority:
-    public = load_signer(key, authority=authority, certificate=certificate).key.public_key()
+def _own_code(code: CodeKey, *, is_test: bool) -> Authority:
+    public = load_signer(code.key, authority=code.authority, certificate=code.certificate).key.public_key()
     known = TrustedCertificate(
-        identifier=certificate, public_key=public, valid_from=ALWAYS[0], valid_until=ALWAYS[1], is_test=is_test
+        identifier=code.certificate, public_key=public, valid_from=ALWAYS[0], valid_until=ALWAYS[1], is_test=is_test
     )
-    return Authority(identifier=authority, name=authority, certificates=(known,))
+    return Authority(identifier=code.authority, name=code.authority, certificates=(known,))
 
 
 def _with(trust: Trust, own: Authority) -> Trust:

@@ -114,13 +114,7 @@ def announced(request: HttpRequest) -> int:
 
 
 def trust() -> PaperTrust:
-    code = settings.VISIBLE_CODE
-    return own_trust(
-        settings.SEAL.certificate if settings.SEAL is not None else None,
-        (code.key, code.authority, code.certificate) if code is not None else None,
-        settings.TRUST_FILE,
-        is_test=settings.INVENTED_DATA,
-    )
+    return own_trust(settings.PAPER_TRUST)
 
 
 def form(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
