@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from mespoints.identity import attempts
-from mespoints.identity.failures import StateExpired, StateReplayed
+from mespoints.identity.failures import StateExpired, StateReplayed, StateUnknown
 from mespoints.identity.models import SignInAttempt
-from mespoints.identity.words import Purpose
+from mespoints.identity.words import Provider, Purpose
 from mespoints.register.models import Holder
 from tests.identity.journey import Stage, Visitor
 from tests.identity.test_sign_in import code_shown, is_signed_in
@@ -17,6 +17,7 @@ from tests.simulators.browser import asked
 
 BACK = "/connexion/franceconnect/retour/"
 MINUTES = timedelta(minutes=1)
+FC = Provider.FRANCECONNECT
 
 
 def test_a_replayed_return_is_refused_and_the_session_stays(stage: Stage, visitor: Visitor, calm: Holder) -> None:
@@ -97,20 +98,58 @@ def test_a_code_that_took_too_long(stage: Stage, visitor: Visitor, calm: Holder)
 
 def test_ten_minutes_to_the_second(db: None) -> None:
     now = timezone.now()
-    in_time = attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
-    late = attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
+    in_time = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    late = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     almost = now + 10 * MINUTES - timedelta(microseconds=1)
-    assert len(attempts.consume(Purpose.SIGN_IN, state=in_time.state, browser="b", now=almost)) == 64
+    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost)) == 64
     with pytest.raises(StateExpired):
-        attempts.consume(Purpose.SIGN_IN, state=late.state, browser="b", now=now + 10 * MINUTES)
+        attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
     with pytest.raises(StateReplayed):
-        attempts.consume(Purpose.SIGN_IN, state=late.state, browser="b", now=now + 10 * MINUTES)
+        attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
+
+
+def test_a_return_after_ten_minutes_says_so(stage: Stage, visitor: Visitor, calm: Holder) -> None:
+    back = visitor.way_back("calm")
+    SignInAttempt.objects.update(expires_at=timezone.now() - MINUTES)
+    assert code_shown(visitor.follow(back)) == "FC-STATE-EXPIRED"
+    assert not is_signed_in(visitor)
+
+
+def test_a_session_planted_before_the_sign_in_is_not_the_one_that_opens(
+    stage: Stage, new_visitor: Callable[[], Visitor], calm: Holder
+) -> None:
+    """Fixation: the attacker gives the victim his own session, then waits for it to become hers."""
+    attacker, victim = new_visitor(), new_visitor()
+    attacker.sent_to_provider()
+    victim.site.cookies["session"] = attacker.site.cookies["session"].value
+    assert victim.sign_in("calm").status_code == 302
+    assert is_signed_in(victim)
+    assert attacker.site.get("/solde/").status_code != 200
+
+
+@pytest.mark.parametrize("name", ["next", "redirect_uri", "return_to", "url"])
+def test_no_parameter_leads_elsewhere(stage: Stage, visitor: Visitor, calm: Holder, name: str) -> None:
+    elsewhere = {name: "https://elsewhere.example/"}
+    assert "elsewhere.example" not in visitor.site.get("/connexion/", elsewhere).content.decode()
+    assert "elsewhere.example" not in visitor.sent_to_provider()
+    back = asked(visitor.way_back("calm")) | elsewhere
+    assert visitor.site.get(BACK, back).headers["Location"] == "/solde/"
 
 
 def test_old_attempts_go(db: None) -> None:
     now = timezone.now()
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=9))
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=9))
     assert SignInAttempt.objects.count() == 2
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=11))
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=11))
     assert SignInAttempt.objects.count() == 2
+
+
+def test_a_state_belongs_to_the_provider_it_was_begun_with(db: None) -> None:
+    """Otherwise a bad provider could have its answer taken for a good one's (mix-up)."""
+    now = timezone.now()
+    begun = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    for other in (Provider.FRANCECONNECT_PLUS, Provider.PROCONNECT):
+        with pytest.raises(StateUnknown):
+            attempts.consume(Purpose.SIGN_IN, provider=other, state=begun.state, browser="b", now=now)
+    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now)

@@ -26,6 +26,7 @@ WORDS = MappingProxyType(
         "trust": "écrire le fichier de confiance que lit verify",
         "demo": "tout démarrer sur cette machine, avec des personnes inventées",
         "serve": "démarrer le portail",
+        "identity-providers": "dire quoi déclarer chez FranceConnect, FranceConnect+ et ProConnect",
         "migrate": "mettre les tables à jour",
         "import-file": "faire entrer un fichier du jour",
         "night": "faire la nuit : fichiers, situations, messages, rapport",
@@ -37,6 +38,7 @@ WORDS = MappingProxyType(
         "retention": "compter, ou effacer, ce que la loi ordonne d’effacer",
         "generate": "inventer une population et ses fichiers du jour",
         "deliver": "envoyer les messages en attente",
+        "agent": "inviter, approuver ou retirer un agent ; lister les accès",
         "manage": "une commande de Django, avec la base démarrée",
     }
 )

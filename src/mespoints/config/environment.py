@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, franceconnect_plus, provider_access
+from mespoints.config.variables import IncompleteEnvironment, text
 from mespoints.documents.visible_code.encoding import AUTHORITY, CERTIFICATE
 
 SHORTEST_SECRET_KEY = 32
@@ -15,24 +17,6 @@ LONGEST_COUNT = 9
 """Digits: what fits in an integer of PostgreSQL."""
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-
-
-class IncompleteEnvironment(Exception):
-    """A variable is missing or cannot be used. The message is one sentence for the person who installs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FranceConnectAccess:
-    """What FranceConnect gave when the service was declared there."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-
-    @property
-    def origin(self) -> str:
-        parts = urlsplit(self.issuer)
-        return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +53,12 @@ class Environment:
     """Scheme, host and port people type; no slash at the end."""
     data_dir: Path
     has_invented_data: bool
-    franceconnect: FranceConnectAccess | None
+    franceconnect: ProviderAccess | None
     """``None``: the button is not shown."""
+    franceconnect_plus: ProviderAccess | None
+    franceconnect_plus_keys: Path | None
+    """Private keys, PEM: there exactly when ``franceconnect_plus`` is."""
+    proconnect: ProviderAccess | None
     smtp_url: str | None
     seal: SealFiles | None
     visible_code: VisibleCodeKey | None
@@ -84,6 +72,10 @@ class Environment:
     api_limits: ApiLimits
     trusted_proxies: int
     """How many proxies of ours stand before the service; 0: what X-Forwarded-For says is not believed."""
+    contact: str | None
+    """How people reach a human: an address or a telephone number, shown as it is. ``None``: the pages name public counters."""
+    breached_passwords: Path | None
+    """Fingerprints of passwords known to be stolen, refused at sign-up; ``None``: only the most common ones are."""
 
     @property
     def is_https(self) -> bool:
@@ -93,6 +85,7 @@ class Environment:
     def read(cls, variables: Mapping[str, str]) -> Self:
         """Raises ``IncompleteEnvironment`` at the first thing missing: a service half set up must not start."""
         base_url = _web_address(variables, "MESPOINTS_BASE_URL")
+        plus, plus_keys = franceconnect_plus(variables, base_url=base_url)
         return cls(
             database_url=_database_url(variables),
             secret_key=_secret_key(variables),
@@ -100,8 +93,11 @@ class Environment:
             base_url=base_url,
             data_dir=data_dir(variables),
             has_invented_data=_yes_or_no(variables, "MESPOINTS_INVENTED_DATA"),
-            franceconnect=_franceconnect(variables),
-            smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
+            franceconnect=provider_access(variables, FRANCECONNECT, base_url=base_url),
+            franceconnect_plus=plus,
+            franceconnect_plus_keys=plus_keys,
+            proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
+            smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
             visible_code=_visible_code(variables),
             trust_file=_file(variables, "MESPOINTS_TRUST_FILE"),
@@ -112,23 +108,21 @@ class Environment:
                 cases=_count(variables, "MESPOINTS_API_CASES_PER_MINUTE", default=600, least=1),
             ),
             trusted_proxies=_count(variables, "MESPOINTS_TRUSTED_PROXIES", default=0, least=0),
+            contact=text(variables, "MESPOINTS_CONTACT"),
+            breached_passwords=_file(variables, "MESPOINTS_BREACHED_PASSWORDS"),
         )
 
 
 def data_dir(variables: Mapping[str, str]) -> Path:
     """``MESPOINTS_DATA_DIR``, else ``var`` beside the sources, else (installed without them) in the current folder."""
-    given = _text(variables, "MESPOINTS_DATA_DIR")
+    given = text(variables, "MESPOINTS_DATA_DIR")
     if given is not None:
         return Path(given).expanduser().resolve()
     return (CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / "var"
 
 
-def _text(variables: Mapping[str, str], name: str) -> str | None:
-    return variables.get(name, "").strip() or None
-
-
 def _required(variables: Mapping[str, str], name: str, purpose: str) -> str:
-    value = _text(variables, name)
+    value = text(variables, name)
     if value is None:
         raise IncompleteEnvironment(f"La variable {name} manque : {purpose}.")
     return value
@@ -174,7 +168,7 @@ def _hosts(variables: Mapping[str, str], base_url: str) -> tuple[str, ...]:
 
 
 def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
-    match _text(variables, name):
+    match text(variables, name):
         case None | "0":
             return False
         case "1":
@@ -184,7 +178,7 @@ def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
 
 
 def _count(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
-    given = _text(variables, name)
+    given = text(variables, name)
     if given is None:
         return default
     if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_COUNT and int(given) >= least):
@@ -196,7 +190,7 @@ def _count(variables: Mapping[str, str], name: str, *, default: int, least: int)
 
 def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | None:
     """All of them or none: half an agreement would fail in front of a driver."""
-    values = {name: _text(variables, name) for name in names}
+    values = {name: text(variables, name) for name in names}
     missing = [name for name, value in values.items() if value is None]
     if len(missing) == len(names):
         return None
@@ -204,18 +198,6 @@ def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | No
         given = [name for name in names if name not in missing]
         raise IncompleteEnvironment(f"{', '.join(given)} sans {', '.join(missing)} : donnez-les ensemble, ou aucune.")
     return tuple(value for value in values.values() if value is not None)
-
-
-def _franceconnect(variables: Mapping[str, str]) -> FranceConnectAccess | None:
-    names = ("MESPOINTS_FRANCECONNECT_CLIENT_ID", "MESPOINTS_FRANCECONNECT_CLIENT_SECRET")
-    values = _together(variables, "MESPOINTS_FRANCECONNECT_ISSUER", *names)
-    if values is None:
-        return None
-    issuer, client_id, client_secret = values
-    parts = urlsplit(issuer)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise IncompleteEnvironment(f"MESPOINTS_FRANCECONNECT_ISSUER vaut « {issuer} » : il faut une adresse https:// complète.")
-    return FranceConnectAccess(issuer=issuer.rstrip("/"), client_id=client_id, client_secret=client_secret)
 
 
 def _seal(variables: Mapping[str, str]) -> SealFiles | None:
@@ -254,12 +236,12 @@ def _visible_code(variables: Mapping[str, str]) -> VisibleCodeKey | None:
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:
     """Not required to exist: a folder on the network may come back, and the night says when it is not there."""
-    given = _text(variables, name)
+    given = text(variables, name)
     return Path(given).expanduser() if given is not None else None
 
 
 def _file(variables: Mapping[str, str], name: str) -> Path | None:
-    given = _text(variables, name)
+    given = text(variables, name)
     if given is None:
         return None
     path = Path(given).expanduser()

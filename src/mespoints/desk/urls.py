@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import incidents, nights, quarantine, reconciliation
+from mespoints.desk.views import access, incidents, nights, quarantine, reconciliation, sign_in
 
 app_name = "desk"
 
@@ -22,4 +22,14 @@ urlpatterns = [
     path("incidents/", incidents.all_incidents, name="incidents"),
     path("incidents/nouveau/", incidents.declare, name="incident_declare"),
     path("incidents/<int:number>/fin/", incidents.close, name="incident_close"),
+    path("acces/", access.access, name="access"),
+    path("acces/inviter/", access.invite, name="invite"),
+    path("acces/<int:number>/approuver/", access.approve, name="approve"),
+    path("acces/<int:number>/retirer/", access.revoke, name="revoke"),
+    path("mon-compte/", access.own_account, name="own_account"),
+    path("connexion/", sign_in.door, name="sign_in"),
+    path("connexion/proconnect/", sign_in.start, name="proconnect_start"),
+    path("connexion/proconnect/retour/", sign_in.callback, name="proconnect_callback"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
 ]

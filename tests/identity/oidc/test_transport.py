@@ -1,5 +1,6 @@
 """A provider that is down, slow, broken or endless: always named, never waited for."""
 
+import gzip
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,6 @@ from django.utils import timezone
 from mespoints.identity.failures import ProviderSlow
 from mespoints.identity.oidc.client import answers, identify
 from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
-from mespoints.identity.words import Provider
 from mespoints.register.models import Holder
 from tests.identity.journey import Stage, Visitor
 from tests.identity.test_sign_in import code_shown, is_signed_in, server_error
@@ -36,6 +36,13 @@ def redirection(start_response: Any) -> list[bytes]:
 def endless(start_response: Any) -> Any:
     start_response("200 OK", [("Content-Type", "application/json")])
     return (b" " * 16_384 for _ in range(4_096))
+
+
+def bomb(start_response: Any) -> Any:
+    """Small on the wire, enormous once unpacked."""
+    packed = gzip.compress(b" " * 50_000_000)
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Encoding", "gzip")])
+    return [packed]
 
 
 def drop_by_drop(start_response: Any) -> Any:
@@ -69,13 +76,17 @@ JSON = "application/json"
         ("token", body("200 OK", JSON, b'{"access_token":7,"id_token":{},"token_type":"Bearer"}'), "FC-UNREADABLE"),
         ("token", body("401 Unauthorized", JSON, b'{"error":"invalid_client"}'), "FC-CLIENT-REFUSED"),
         ("token", body("400 Bad Request", JSON, b'{"error":["odd"]}'), "FC-UNREADABLE"),
+        ("token", body("200 OK", JSON, b"[" * 30_000), "FC-UNREADABLE"),
+        ("token", body("400 Bad Request", JSON, b"[" * 30_000), "FC-UNREADABLE"),
         ("token", endless, "FC-TOO-LARGE"),
+        ("token", bomb, "FC-TOO-LARGE"),
         ("jwks", server_error, "FC-DOWN"),
         ("jwks", redirection, "FC-DOWN"),
         ("jwks", body("200 OK", JSON, b"[]"), "FC-UNREADABLE"),
         ("jwks", body("200 OK", JSON, b'{"keys":[{"kty":"EC","crv":"P-256","kid":"a","x":"?","y":1}]}'), "FC-UNREADABLE"),
         ("jwks", body("200 OK", JSON, b'{"keys":[]}'), "FC-TOKEN-KEY"),
         ("jwks", body("200 OK", JSON, b'{"keys":[{"kty":"RSA","kid":"a"}]}'), "FC-TOKEN-KEY"),
+        ("jwks", body("200 OK", JSON, b"[" * 30_000), "FC-UNREADABLE"),
         ("jwks", endless, "FC-TOO-LARGE"),
         ("userinfo", server_error, "FC-DOWN"),
         ("userinfo", body("200 OK", JSON, b'{"sub":"x"}'), "FC-UNREADABLE"),
@@ -110,7 +121,7 @@ def test_waiting_has_an_end(stage: Stage, answer: Answer) -> None:
     hurried = replace(profile_of(stage.issuer), read_seconds=0.3, total_seconds=0.4)
     started = time.monotonic()
     with pytest.raises(ProviderSlow):
-        identify(hurried, provider=Provider.FRANCECONNECT, code="any", nonce_digest="0" * 64, now=timezone.now())
+        identify(hurried, code="any", nonce_digest="0" * 64, now=timezone.now())
     assert time.monotonic() - started < 1
 
 

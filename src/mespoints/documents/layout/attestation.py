@@ -75,7 +75,7 @@ def attestation_sheet(content: EntitlementAttestation, proofs: Proofs) -> Attest
         identity=_identity(content),
         is_valid=is_valid,
         state=_state(content.licence_state),
-        state_en="Valid licence" if is_valid else "Not a valid licence",
+        state_en=_state_in_english(content.licence_state),
         state_note="" if is_valid else NO_RIGHT_SHOWN,
         expires=f"Document valable jusqu’au {in_words(content.expires_on)}{NO_BREAK}inclus",
         expires_en=f"Document valid until {_in_english(content.expires_on)} included",
@@ -114,6 +114,12 @@ def _state(state: LicenceState) -> str:
         return "Aucun droit de conduire"
     words = typeset(state.words)
     return words.capitalize() if words.startswith("permis") else f"Permis {words}"
+
+
+def _state_in_english(state: LicenceState) -> str:
+    if state is LicenceState.NO_RIGHT:
+        return "No right to drive"
+    return "Valid licence" if state in VALID_STATES else "Not a valid licence today"
 
 
 def _data(content: EntitlementAttestation) -> str:

@@ -12,6 +12,7 @@ class Place(StrEnum):
     FORECAST = "portal:forecast"
     DOCUMENTS = "portal:documents"
     VERIFY = "portal:verify"
+    ACCOUNT = "portal:account"
     HELP = "portal:help"
     SIGN_IN = "portal:sign_in"
 
@@ -22,11 +23,12 @@ LABELS = {
     Place.FORECAST: "Prévisions",
     Place.DOCUMENTS: "Documents",
     Place.VERIFY: "Vérifier un document",
+    Place.ACCOUNT: "Mon compte",
     Place.HELP: "Aide",
     Place.SIGN_IN: "Se connecter",
 }
 
-HOLDER_MENU = (Place.BALANCE, Place.HISTORY, Place.FORECAST, Place.DOCUMENTS, Place.HELP)
+HOLDER_MENU = (Place.BALANCE, Place.HISTORY, Place.FORECAST, Place.DOCUMENTS, Place.ACCOUNT, Place.HELP)
 VISITOR_MENU = (Place.SIGN_IN, Place.VERIFY, Place.HELP)
 
 
@@ -45,6 +47,7 @@ class Frame:
     menu: tuple[Entry, ...]
     is_signed_in: bool
     has_invented_data: bool
+    sign_out: str = "portal:sign_out"
 
 
 def frame(title: str, *, here: Place | None, is_signed_in: bool, has_invented_data: bool) -> Frame:

@@ -87,7 +87,7 @@ AUDIENCES = {
             papers=(ATTESTATION,),
             why="Il peut savoir si votre permis est valable, jamais combien de points il porte.",
             article="L225-5",
-            more="On vous demande un « relevé d'information » ? C'est sans doute celui du bonus-malus : l'ancien assureur le donne.",
+            more="On vous demande un « relevé d'information » ? C'est sans doute celui du bonus-malus, que donne l'assureur.",
         ),
         Audience(
             slug="autorite",

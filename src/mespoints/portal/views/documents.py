@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mespoints.documents.issuance import issue_attestation, issue_full_statement, issue_period_statement
 from mespoints.documents.standing import standing
+from mespoints.identity.step_up import Sensitive
 from mespoints.law.replay import replay
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.pages.papers import AUDIENCES, audience_page, documents_page
@@ -20,6 +21,7 @@ from mespoints.portal.pages.refusals import REFUSALS, refusal_page, refused_page
 from mespoints.portal.views.framing import frame_of
 from mespoints.portal.views.handing_over import handed_over
 from mespoints.portal.views.own_record import holder_only, own_record
+from mespoints.portal.views.stepping_up import stepped_up
 from mespoints.register.consultation import HolderRecord
 from mespoints.register.licence_state import LicenceState
 
@@ -50,6 +52,7 @@ def attestation(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
 
 # Carries points.
 @require_POST
+@stepped_up(Sensitive.PAPER_WITH_POINTS, back="portal:documents")
 @own_record("mon relevé intégral")
 def full_statement(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
     now = timezone.now()
@@ -58,6 +61,7 @@ def full_statement(request: HttpRequest, consulted: HolderRecord) -> HttpRespons
 
 # Carries points.
 @require_http_methods(["GET", "HEAD", "POST"])
+@stepped_up(Sensitive.PAPER_WITH_POINTS)
 @own_record("mon relevé partiel")
 def period_statement(request: HttpRequest, consulted: HolderRecord) -> HttpResponse:
     now = timezone.now()

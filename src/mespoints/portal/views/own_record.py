@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from mespoints.identity.sessions import current_link
+from mespoints.identity.sessions import current_link, signed_in
+from mespoints.identity.words import Level
 from mespoints.portal.pages.frame import PlainPage
 from mespoints.portal.views.framing import frame_of
 from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
@@ -54,5 +55,9 @@ def no_record(request: HttpRequest) -> HttpResponse:
     """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
     if not request.user.is_authenticated:
         return redirect("portal:sign_in")
+    known = signed_in(request)
+    if known is not None and known.level is Level.MEDIUM:
+        # Nobody has vouched for this identity: the account is still to be linked.
+        return redirect("portal:number_claim")
     page = PlainPage(frame=frame_of(request, "Aucun dossier à votre nom"))
     return render(request, "portal/unlinked.html", {"page": page}, status=404)
