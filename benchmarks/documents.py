@@ -9,7 +9,8 @@ from benchmarks.timing import measure, ratio
 from mespoints.documents.issuance import issue_full_statement
 from mespoints.documents.seal import generate_demo_seal, load_seal
 from mespoints.register.consultation import Reader, ReaderRole, record
-from mespoints.register.search import PivotIdentity, exact_matches
+from mespoints.register.identities import PivotIdentity
+from mespoints.register.search import candidates
 
 ARMAND = PivotIdentity(
     birth_name="LONGUEHISTOIRE",
@@ -27,7 +28,7 @@ def report() -> None:
         files = generate_demo_seal(Path(folder), now - timedelta(days=1))
         seal = load_seal(files.key, files.certificate, now)
     reader = Reader(account_id=None, role=ReaderRole.SYSTEM, reason="measure")
-    few, many = (record(exact_matches(who)[0].file_number, reader) for who in (CAMILLE, ARMAND))
+    few, many = (record(candidates(who).found[0].file_number, reader) for who in (CAMILLE, ARMAND))
 
     def issue(holder_record: object) -> object:
         return issue_full_statement(holder_record, now.date(), now, seal, invented=True)  # type: ignore[arg-type]

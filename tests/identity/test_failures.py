@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from mespoints.identity.failures import SignInFailure, leaves
+from mespoints.identity.failures import AgentNeeded, IdentityFailure, SignInFailure, leaves
 
 EVERY = leaves()
 
@@ -26,7 +26,10 @@ def test_codes_are_never_shared() -> None:
     assert len(codes) > 25
 
 
-@pytest.mark.parametrize("leaf", EVERY, ids=lambda leaf: leaf.__name__)
+@pytest.mark.parametrize("leaf", leaves(IdentityFailure), ids=lambda leaf: leaf.__name__)
 def test_no_sentence_says_which_field_failed(leaf: type[SignInFailure]) -> None:
-    if leaf.code in {"FC-RECORD-NOT-FOUND", "FC-SEVERAL-RECORDS"}:
-        assert not re.search(r"naissance|prénom|commune|sexe|date", leaf.sentence + leaf.next_step)
+    assert not re.search(r"naissance|prénom|commune|sexe|date|décéd|litige", leaf.sentence + leaf.next_step)
+
+
+def test_an_agent_is_needed_in_the_same_words_whatever_the_reason() -> None:
+    assert len({(leaf.sentence, leaf.next_step, leaf.status) for leaf in leaves(AgentNeeded)}) == 1

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mespoints.identity.accounts import AccountManager
+from mespoints.identity.linking_tables import Dispute, LinkingAttempt, LinkingReview, Tries  # noqa: F401 - Django looks here
 from mespoints.identity.words import Provider, Purpose
 
 

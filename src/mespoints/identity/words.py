@@ -14,3 +14,11 @@ class Purpose(TextChoices):
 
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+
+
+class ReviewState(TextChoices):
+    """Where a doubtful link stands."""
+
+    WAITING = "waiting"
+    LINKED = "linked"
+    REFUSED = "refused"

@@ -46,6 +46,8 @@ grant insert on access_log_accesstrace to mespoints_reader;
 
 -- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
 grant select, insert, update on identity_account, identity_link to mespoints_portal;
+grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview, identity_tries to mespoints_portal;
+grant select, insert, update on identity_dispute to mespoints_portal;
 grant select, insert, update, delete on api_usage, identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
     to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
