@@ -14,7 +14,7 @@ from tests.feed.samples import KEYS, NOW, holder, licence, offence, write
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/exploitation/", "/exploitation/quarantaine/")
+PAGES = ("/exploitation/", "/exploitation/quarantaine/", "/exploitation/rattachements/")
 
 
 def night(folder: Path, nights_later: int = 0) -> None:

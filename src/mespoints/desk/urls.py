@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import nights, quarantine
+from mespoints.desk.views import linking, nights, quarantine
 
 app_name = "desk"
 
@@ -11,4 +11,7 @@ urlpatterns = [
     path("nuits/<int:number>/", nights.night, name="night"),
     path("quarantaine/", quarantine.quarantine, name="quarantine"),
     path("quarantaine/suite/<int:after>/", quarantine.quarantine, name="quarantine_after"),
+    path("rattachements/", linking.waiting, name="linking"),
+    path("rattachements/<int:number>/", linking.review, name="linking_review"),
+    path("rattachements/<int:number>/litige/", linking.dispute, name="linking_dispute"),
 ]

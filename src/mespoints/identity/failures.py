@@ -260,9 +260,22 @@ class SecondProofFailure(IdentityFailure):
 
 
 class SecondProofAsked(SecondProofFailure):
-    code = "FC-PROOF-ASKED"
+    """Not the end of the way: the next page asks."""
+
     sentence = "Vous êtes bien connecté à FranceConnect. Il manque un numéro qui figure sur votre permis."
     next_step = "Gardez votre permis sous la main et recommencez la connexion : la page suivante demande ce numéro."
+
+
+class LicenceNumberAsked(SecondProofAsked):
+    """The file number or that of a card: there is one record only."""
+
+    code = "FC-PROOF-ASKED"
+
+
+class FileNumberAsked(SecondProofAsked):
+    """Several records: only the file number chooses."""
+
+    code = "FC-PROOF-FILE-ASKED"
 
 
 class SecondProofWrong(SecondProofFailure):

@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from mespoints.identity.failures import (
     AccountClosed,
+    FileNumberAsked,
+    LicenceNumberAsked,
     LinkChanged,
     RecordBlocked,
     RecordNotFound,
     RefusedByAgent,
-    SecondProofAsked,
     SignInFailure,
     WaitingForAgent,
 )
@@ -78,7 +79,7 @@ def _proved_before(identity: VerifiedIdentity, judged: Judgement) -> int:
     approved = decision_on(identity)
     if approved is not None and approved.holder_id in judged.decision.holder_ids:
         return approved.holder_id
-    raise SecondProofAsked
+    raise FileNumberAsked if judged.decision.verdict is Verdict.FILE_NUMBER else LicenceNumberAsked
 
 
 def _decided_by_agent(identity: VerifiedIdentity, judged: Judgement, now: datetime) -> int:

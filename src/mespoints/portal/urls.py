@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.portal.views import sign_in
+from mespoints.portal.views import second_proof, sign_in
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
@@ -16,6 +16,7 @@ urlpatterns = [
     path("connexion/", sign_in.doors, name="sign_in"),
     path("connexion/franceconnect/", sign_in.start, name="franceconnect_start"),
     path("connexion/franceconnect/retour/", sign_in.callback, name="franceconnect_callback"),
+    path("connexion/numero/", second_proof.second_proof, name="second_proof"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
     path("solde/", balance, name="balance"),

@@ -9,9 +9,10 @@ class Place(StrEnum):
 
     NIGHTS = "desk:nights"
     QUARANTINE = "desk:quarantine"
+    LINKING = "desk:linking"
 
 
-LABELS = {Place.NIGHTS: "Nuits", Place.QUARANTINE: "Quarantaine"}
+LABELS = {Place.NIGHTS: "Nuits", Place.QUARANTINE: "Quarantaine", Place.LINKING: "Rattachements"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

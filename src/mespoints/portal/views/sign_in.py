@@ -11,10 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mespoints.identity import attempts, sessions
-from mespoints.identity.failures import GoodbyeUnknown, ProviderNotConfigured, SignInFailure, StateFailure
+from mespoints.identity import attempts, pending, sessions
+from mespoints.identity.failures import (
+    FileNumberAsked,
+    GoodbyeUnknown,
+    ProviderNotConfigured,
+    SecondProofAsked,
+    SignInFailure,
+    StateFailure,
+)
 from mespoints.identity.link import account_of
+from mespoints.identity.models import Account
 from mespoints.identity.oidc.callback import Callback
+from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
 from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
 from mespoints.identity.words import Provider, Purpose
@@ -42,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         profile = _franceconnect()
     except SignInFailure as failure:
-        return _failed(request, failure)
+        return failed(request, failure)
     begun = attempts.begin(
         Purpose.SIGN_IN,
         browser=sessions.browser_secret(request),
@@ -62,9 +71,25 @@ def callback(request: HttpRequest) -> HttpResponse:
         nonce_digest = attempts.consume(Purpose.SIGN_IN, state=brought.state, browser=sessions.known_browser(request), now=now)
         code = brought.code_from(profile.issuer)
         identity = identify(profile, provider=Provider.FRANCECONNECT, code=code, nonce_digest=nonce_digest, now=now)
-        account = account_of(identity, now)
     except SignInFailure as failure:
-        return _failed(request, failure)
+        return failed(request, failure)
+    return entered(request, identity, now)
+
+
+def entered(request: HttpRequest, identity: VerifiedIdentity, now: datetime) -> HttpResponse:
+    """The identity is sure: to the balance, or to the page that asks for a number of the licence."""
+    try:
+        account = account_of(identity, now)
+    except SecondProofAsked as asked:
+        logger.log(asked.level, "%s", asked.code)
+        pending.keep(request, identity, several=isinstance(asked, FileNumberAsked), now=now)
+        return redirect("portal:second_proof")
+    except SignInFailure as failure:
+        return failed(request, failure)
+    return welcome(request, account, identity, now)
+
+
+def welcome(request: HttpRequest, account: Account, identity: VerifiedIdentity, now: datetime) -> HttpResponse:
     sessions.open_session(request, account, identity, now)
     tell_of_sign_in(identity.email, now)
     return redirect("portal:balance")
@@ -108,7 +133,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
     except StateFailure:
-        return _failed(request, GoodbyeUnknown())
+        return failed(request, GoodbyeUnknown())
     return _goodbye(request, Goodbye.EVERYWHERE)
 
 
@@ -131,7 +156,7 @@ def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
     return redirect("portal:sign_in")
 
 
-def _failed(request: HttpRequest, failure: SignInFailure) -> HttpResponse:
+def failed(request: HttpRequest, failure: SignInFailure) -> HttpResponse:
     # The code and nothing else: never an identity, never what the provider answered.
     logger.log(failure.level, "%s", failure.code)
     page = sign_in_failed_page(failure, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA)
