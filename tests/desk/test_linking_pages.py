@@ -11,9 +11,10 @@ from mespoints.identity import reviews
 from mespoints.identity.disputes import disputed, open_dispute
 from mespoints.identity.failures import SignInFailure
 from mespoints.identity.link import account_of
+from mespoints.identity.linking_tables import LinkingReview
 from mespoints.identity.matching.decision import Doubt
 from mespoints.identity.matching.reasons import Field, Why
-from mespoints.identity.models import Account, LinkingReview
+from mespoints.identity.models import Account
 from mespoints.register.models import Holder
 from tests.identity.journey import BY_KEY, hold
 from tests.identity.test_link import CALM, NOW, sure
@@ -86,7 +87,7 @@ def test_half_a_decision_is_given_back(client: Client, number: int, said: dict[s
     page = answer.content.decode()
     assert told in page
     assert said.get("reason", WHY) in page
-    assert reviews.waiting_review(number)
+    assert reviews.waiting_review(number).number == number
 
 
 def test_a_blocked_record_cannot_be_chosen(client: Client, number: int, calm: Holder) -> None:

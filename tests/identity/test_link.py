@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection
 
 from mespoints.identity.failures import LinkChanged, RecordNotFound, SecondProofAsked, SignInFailure
 from mespoints.identity.link import account_of
-from mespoints.identity.models import Account, Link, LinkingAttempt
+from mespoints.identity.linking_tables import LinkingAttempt
+from mespoints.identity.models import Account, Link
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.words import Provider
 from mespoints.register.identities import PivotIdentity

@@ -10,7 +10,8 @@ from mespoints.identity import reviews
 from mespoints.identity.disputes import open_dispute, settle_dispute
 from mespoints.identity.failures import LinkChanged, RecordBlocked, RefusedByAgent, SecondProofAsked, WaitingForAgent
 from mespoints.identity.link import account_of
-from mespoints.identity.models import Account, Link, LinkingReview
+from mespoints.identity.linking_tables import LinkingReview
+from mespoints.identity.models import Account, Link
 from mespoints.identity.reviews import NotACandidate, ReviewGone
 from mespoints.register.models import Holder
 from tests.identity.journey import BY_KEY, hold

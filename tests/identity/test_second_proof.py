@@ -17,7 +17,8 @@ from mespoints.identity.failures import (
     WaitingForAgent,
 )
 from mespoints.identity.link import account_of
-from mespoints.identity.models import Account, Link, LinkingAttempt, LinkingReview
+from mespoints.identity.linking_tables import LinkingAttempt, LinkingReview
+from mespoints.identity.models import Account, Link
 from mespoints.identity.second_proof import prove
 from mespoints.register.models import Holder
 from tests.feed.samples import enter, holder, licence

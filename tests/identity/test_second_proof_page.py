@@ -9,7 +9,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from mespoints.identity import pending
-from mespoints.identity.models import Account, LinkingReview
+from mespoints.identity.linking_tables import LinkingReview
+from mespoints.identity.models import Account
 from mespoints.register.models import Holder
 from tests.identity.journey import BY_KEY, Stage, Visitor, hold
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from mespoints.identity.models import Tries
+from mespoints.identity.linking_tables import Tries
 from mespoints.identity.tries import PROOFS_OF_RECORD, PROOFS_OF_SUBJECT, spend
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

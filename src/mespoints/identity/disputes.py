@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from mespoints.identity.models import Dispute
+from mespoints.identity.linking_tables import Dispute
 
 
 def disputed(holder_ids: Iterable[int]) -> frozenset[int]:

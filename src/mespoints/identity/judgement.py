@@ -7,9 +7,10 @@ import msgspec
 
 from mespoints.identity.digests import keyed_digest
 from mespoints.identity.disputes import disputed
+from mespoints.identity.linking_tables import LinkingAttempt
 from mespoints.identity.matching.communes import commune_history
 from mespoints.identity.matching.decision import Decision, Likeness, decide
-from mespoints.identity.models import Link, LinkingAttempt
+from mespoints.identity.models import Link
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.register.search import candidates, described
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mespoints.identity.judgement import codes_of, inputs_digest, subject_digest
+from mespoints.identity.linking_tables import LinkingReview
 from mespoints.identity.matching.decision import Decision, Doubt
-from mespoints.identity.models import LinkingReview
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.sealed_words import seal_pivot, unseal_pivot
 from mespoints.identity.words import ReviewState

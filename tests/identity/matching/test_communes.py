@@ -1,11 +1,13 @@
 """The table of communes: what the shipped one says, and what the script makes of a package."""
 
+from typing import Any
+
 import pytest
 
 from mespoints.identity.matching.communes import TABLE, commune_history, parse
 from scripts.communes import table
 
-PACKAGE = [
+PACKAGE: list[dict[str, Any]] = [
     {"code": "99001", "type": "commune-actuelle", "anciensCodes": ["99002"]},
     {"code": "99003", "type": "commune-deleguee", "chefLieu": "99001"},
     {"code": "99001", "type": "commune-deleguee", "chefLieu": "99001"},

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mespoints.identity import pending
+from mespoints.identity import pending, sessions
 from mespoints.identity.failures import SecondProofLate, SecondProofUnreadable, SecondProofWrong, SignInFailure
 from mespoints.identity.second_proof import prove
 from mespoints.portal.pages.second_proof import second_proof_page
@@ -41,7 +41,8 @@ def second_proof(request: HttpRequest) -> HttpResponse:
     except SignInFailure as failure:
         pending.drop(request)
         return failed(request, failure)
-    return welcome(request, account, identity, now)
+    sessions.open_session(request, account, identity, now)
+    return welcome(identity, now)
 
 
 def asked(request: HttpRequest, typed: str = "", failure: SignInFailure | None = None) -> HttpResponse:

@@ -21,7 +21,6 @@ from mespoints.identity.failures import (
     StateFailure,
 )
 from mespoints.identity.link import account_of
-from mespoints.identity.models import Account
 from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
@@ -86,11 +85,12 @@ def entered(request: HttpRequest, identity: VerifiedIdentity, now: datetime) -> 
         return redirect("portal:second_proof")
     except SignInFailure as failure:
         return failed(request, failure)
-    return welcome(request, account, identity, now)
-
-
-def welcome(request: HttpRequest, account: Account, identity: VerifiedIdentity, now: datetime) -> HttpResponse:
     sessions.open_session(request, account, identity, now)
+    return welcome(identity, now)
+
+
+def welcome(identity: VerifiedIdentity, now: datetime) -> HttpResponse:
+    """The session is open: the letter that says so, and the balance."""
     tell_of_sign_in(identity.email, now)
     return redirect("portal:balance")
 
