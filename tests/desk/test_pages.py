@@ -14,7 +14,13 @@ from tests.feed.samples import KEYS, NOW, holder, licence, offence, write
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/exploitation/", "/exploitation/quarantaine/", "/exploitation/rattachements/")
+PAGES = (
+    "/exploitation/",
+    "/exploitation/quarantaine/",
+    "/exploitation/rapprochement/",
+    "/exploitation/incidents/",
+    "/exploitation/rattachements/",
+)
 
 
 def night(folder: Path, nights_later: int = 0) -> None:
@@ -54,10 +60,10 @@ def test_a_long_quarantine_is_read_page_by_page(client: Client, tmp_path: Path) 
     write(tmp_path, [offence(fact_id=f"O{rank}", points="X") for rank in range(150)])
     night(tmp_path)
     first = client.get("/exploitation/quarantaine/").content.decode()
-    assert first.count("wrong_type") == 100
+    assert first.count('small">wrong_type') == 100
     following = first.partition('href="/exploitation/quarantaine/suite/')[2].partition("/")[0]
     second = client.get(f"/exploitation/quarantaine/suite/{following}/").content.decode()
-    assert second.count("wrong_type") == 50
+    assert second.count('small">wrong_type') == 50
     assert "suite" not in second
     assert "Plus de 100" in client.get("/exploitation/").content.decode()
 
@@ -104,5 +110,9 @@ def test_with_real_data_the_desk_does_not_exist(client: Client, path: str, setti
 def test_pages_ask_the_same_few_questions_whatever_they_list(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(3):
         client.get("/exploitation/")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/exploitation/quarantaine/")
+    with django_assert_num_queries(3):
+        client.get("/exploitation/rapprochement/")
+    with django_assert_num_queries(1):
+        client.get("/exploitation/incidents/")

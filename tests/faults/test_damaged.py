@@ -67,7 +67,7 @@ BAD_LINES = {
 @pytest.mark.parametrize("fault", BAD_LINES)
 @pytest.mark.parametrize("place", [0, 2, 4])
 def test_a_bad_line_stays_out_alone(tmp_path: Path, fault: str, place: int) -> None:
-    from mespoints.feed.quarantine import quarantined
+    from mespoints.feed.quarantine_rows import quarantined
 
     expected = of_good_lines(tmp_path / "good")
     line, code = BAD_LINES[fault]

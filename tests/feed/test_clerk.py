@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mespoints.feed.quarantine import Replay, quarantined
+from mespoints.feed.quarantine import Replay
+from mespoints.feed.quarantine_rows import quarantined
 from tests.feed.samples import OTHER_FILE_NUMBER, Fields, enter, fact, holder, licence, offence, unestablished
 
 ESTABLISHMENT = ("established_on", "established_by")

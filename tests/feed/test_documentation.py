@@ -12,11 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mespoints.feed.import_ import import_file
-from mespoints.feed.manifest import Manifest, Source, signed
+from mespoints.feed.manifest import Manifest, signed
 from mespoints.feed.rejections import RejectionCode
 from mespoints.feed.rows import Row, RowKind
 from mespoints.feed.schema import feed_schema, schema_text
 from mespoints.feed.signing import Signer, trusted_keys
+from mespoints.register.sources import Source
 from tests.feed.samples import NOW
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from mespoints.feed.import_ import CHUNK, import_file
-from mespoints.feed.quarantine import QuarantinedRow, quarantined
+from mespoints.feed.quarantine_rows import QuarantinedRow, quarantined
 from mespoints.feed.rejections import LONGEST_LINE, LONGEST_RAW, WHAT_TO_DO, RejectionCode
 from mespoints.register.consultation import Reader, ReaderRole, record
 from tests.feed.samples import FILE_NUMBER, KEYS, NOW, correction, enter, fact, holder, licence, offence, write_bytes

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mespoints.feed.freshness import UnknownIncident, close_incident, declare_incident, expected_day, freshness
-from mespoints.feed.manifest import Source
+from mespoints.feed.freshness import expected_day, freshness
 from mespoints.register.freshness import PARIS, data_as_of
-from tests.feed.samples import DATA_DAY, NOW, enter
+from mespoints.register.incidents import UnknownIncident, close_incident, declare_incident
+from mespoints.register.sources import Source
+from tests.feed.samples import DATA_DAY, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -81,19 +82,6 @@ def test_an_incident_is_shown_from_its_moment_until_it_is_closed() -> None:
     assert freshness(MORNING + timedelta(hours=2)).incidents == ()
     with pytest.raises(UnknownIncident, match="rechargez"):
         close_incident(number, last_day=date(2026, 11, 21), by=OPERATOR, at=MORNING + timedelta(hours=3))
-
-
-def test_an_incident_that_does_not_hold_together_is_refused() -> None:
-    day = date(2026, 11, 20)
-    with pytest.raises(ValueError, match="avant son premier jour"):
-        declare_incident(first_day=day, last_day=day - timedelta(days=1), sentence="x", by=OPERATOR, since=NOW)
-    with pytest.raises(ValueError, match="vide"):
-        declare_incident(first_day=day, last_day=None, sentence="  ", by=OPERATOR, since=NOW)
-    with pytest.raises(ValueError, match="avant de commencer"):
-        declare_incident(first_day=day, last_day=None, sentence="x", by=OPERATOR, since=NOW, until=NOW)
-    number = declare_incident(first_day=day, last_day=None, sentence="x", by=OPERATOR, since=NOW)
-    with pytest.raises(ValueError, match="ne peut finir"):
-        close_incident(number, last_day=day - timedelta(days=1), by=OPERATOR, at=NOW + timedelta(hours=1))
 
 
 def test_the_portal_pays_one_statement(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
-from mespoints.feed.quarantine import quarantined
+from mespoints.feed.quarantine_rows import quarantined
 from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, record
 from tests.feed.samples import (
     DATA_DAY,

@@ -7,24 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
+import psycopg
 import pytest
 from django.db import connection
 
 from mespoints.feed.import_ import import_file
-from mespoints.feed.quarantine import (
-    QuarantinedRow,
-    QuarantineState,
-    Replay,
-    UnknownRow,
-    correct,
-    dismiss,
-    dismiss_all,
-    quarantined,
-    replay,
-    waiting,
-)
+from mespoints.feed.quarantine import ReasonMissing, Replay, UnknownRow, correct, dismiss, dismiss_all, replay
+from mespoints.feed.quarantine_rows import QuarantinedRow, QuarantineState, alike, quarantined, waiting
 from mespoints.feed.rejections import RejectionCode
 from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
+from mespoints.register.registration import _LOCK, DoorBusy
 from tests.feed.samples import (
     DATA_DAY,
     FILE_NUMBER,
@@ -198,6 +190,16 @@ class TestTheOperator:
         assert dismiss_all(1, RejectionCode.JSON, "Fichier abîmé.", OPERATOR, LATER) == 2
         assert states(1) == ["dismissed", "dismissed", "waiting"]
 
+    def test_and_touches_none_that_is_settled(self, tmp_path: Path) -> None:
+        enter(tmp_path, [b"?", b"?", b"?"])
+        first, second, _ = quarantined(1)
+        dismiss(first.id, "Elle seule.", OPERATOR, NOW)
+        correct(second.id, msgspec.json.encode(holder()).decode(), OPERATOR, NOW)
+        assert alike(1, RejectionCode.JSON) == 1
+        assert [dismiss_all(1, RejectionCode.JSON, reason, OPERATOR, LATER) for reason in ("Abîmé.", "Encore.")] == [1, 0]
+        assert [row.reason for row in quarantined(1)] == ["Elle seule.", None, "Abîmé."]
+        assert alike(1, RejectionCode.JSON) == 0
+
     def test_reads_what_waits_page_by_page(self, tmp_path: Path) -> None:
         enter(tmp_path, [b"?"] * 5)
         first = list(waiting(at_most=3))
@@ -227,3 +229,32 @@ def test_bad_rows_by_the_hundred_thousand_do_not_fill_the_memory(tmp_path: Path)
     assert (report.rows_read, report.rows_refused) == (120_000, 120_000)
     assert peak < 60 << 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1 << 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replay_does_not_wait_for_ever_behind_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(tmp_path, [holder(), offence(points="X")])
+    correct(only(1).id, msgspec.json.encode(offence()).decode(), OPERATOR, LATER)
+    monkeypatch.setattr("mespoints.feed.quarantine.PATIENCE_SECONDS", 1)
+    url = connection.settings_dict
+    with psycopg.connect(host=url["HOST"], user=url["USER"], dbname=url["NAME"]) as other:
+        other.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        with pytest.raises(DoorBusy, match="dans quelques minutes"):
+            replay(LATER)
+    assert only(1).state is QuarantineState.CORRECTED
+    assert replay(LATER) == Replay(rows_read=1, rows_entered=1)
+
+
+def test_every_act_is_traced_and_needs_its_reason(tmp_path: Path) -> None:
+    enter(tmp_path, [holder(), offence(points="X"), b"?"])
+    first, second = quarantined(1)
+    for nothing in ("", " \n", "\x00", "x" * 501):
+        with pytest.raises(ReasonMissing):
+            dismiss(first.id, nothing, OPERATOR, LATER)
+        with pytest.raises(ReasonMissing):
+            dismiss_all(1, RejectionCode.JSON, nothing, OPERATOR, LATER)
+    assert states(1) == ["waiting", "waiting"]
+    correct(first.id, msgspec.json.encode(offence()).decode(), OPERATOR, LATER)
+    dismiss(second.id, "Une\nligne.", OPERATOR, LATER)
+    assert [(row.decided_by, row.decided_at) for row in quarantined(1)] == [(OPERATOR, LATER)] * 2
+    assert [row.reason for row in quarantined(1)] == [None, "Une ligne."]

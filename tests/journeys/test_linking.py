@@ -1,4 +1,4 @@
-"""« A record that is not written alike », in a real Chromium, on a phone, without JavaScript."""
+"""The journey « Somebody who does not quite match », in a real Chromium, on a phone, without JavaScript."""
 
 import re
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def test_a_doubt_waits_for_an_agent_whose_word_opens_the_record(sign_in: SignIn,
 
     page.goto(f"{demo.url}/exploitation/rattachements/")
     page.get_by_role("main").get_by_role("link", name=re.compile("N°")).first.click()
-    for said in ("BRUMAIRE", "premiers prénoms seuls", "code de commune changé"):
+    for said in ("D’ARVOR", "DARVOR", "premiers prénoms seuls", "apostrophe"):
         expect(page.get_by_role("main")).to_contain_text(said)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_label("Ce que vous décidez").select_option(label="Rattacher au dossier 990499200024")

@@ -83,7 +83,7 @@ def test_nobody_has_the_retention_role_by_another() -> None:
 @pytest.mark.parametrize("role", ["feed", "night"])
 def test_the_importer_enters_everything_it_receives(role: str) -> None:
     with acting_as(role):
-        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), is_correction=True)])
+        entered = enter(2, [holder(birth_name="Lefebvre"), arrival(2, offence(points=4), correction="Erreur de saisie.")])
     assert figures(entered) == (2, 0, [])
     assert read().record.offences[0].points == 4
 

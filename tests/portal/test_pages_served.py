@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mespoints.access_log.models import AccessTrace
 from mespoints.documents.seal import SealFiles, generate_demo_seal
 from mespoints.identity.models import Account, Link
 from mespoints.identity.sessions import BACKEND
 from mespoints.portal.pages.frame import Place
+from mespoints.register.incidents import close_incident, declare_incident
 from mespoints.register.models import Holder
+from mespoints.register.sources import Source
 from tests.feed.samples import FILE_NUMBER, NOW, Fields, enter, holder, licence, offence, unestablished
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 SignIn = Callable[..., Client]
 
 PERSONAL = ("/solde/", "/historique/", "/previsions/", "/documents/")
-PUBLIC = ("/", "/aide/", "/connexion/", "/articles/L223-6-al-3/", "/articles/L223-7/")
+PUBLIC = ("/", "/aide/", "/etat-des-donnees/", "/connexion/", "/articles/L223-6-al-3/", "/articles/L223-7/")
 ROWS = (licence(), offence(label="Téléphone tenu en main"), unestablished(fact_id="O2", committed_on="2026-10-14"))
 SPACE_BEFORE_A_DOUBLE_SIGN = re.compile(r"\w [:;!?»]|« ")
 
@@ -114,6 +117,31 @@ def test_the_balance_takes_two_statements_beside_session_and_account(driver: Sig
     beside = [sql for sql in said if "django_session" not in sql and "identity_account" not in sql]
     assert len(said) == 4, said
     assert len(beside) == 2, beside
+
+
+def test_an_incident_is_said_where_the_balance_is_within_the_same_statements(driver: SignIn) -> None:
+    client = driver(*ROWS)
+    day = date(2026, 11, 20)
+    number = declare_incident(
+        first_day=day, last_day=None, sentence="Les jugements manquent !", by=0, since=NOW, source=Source.COURTS
+    )
+    with CaptureQueriesContext(connection) as captured:
+        html = client.get("/solde/").content.decode()
+    assert len(captured.captured_queries) == 4
+    for path in ("/", "/etat-des-donnees/"):
+        html += client.get(path).content.decode()
+    assert html.count("Les jugements manquent") == 4
+    assert "Tribunaux, depuis le 20" in html
+    close_incident(number, last_day=day, by=0, at=timezone.now())
+    for path in ("/solde/", "/", "/etat-des-donnees/"):
+        assert "Les jugements manquent" not in client.get(path).content.decode()
+
+
+@pytest.mark.usefixtures("db")
+def test_public_pages_about_the_data_take_one_statement(visitor: Client, django_assert_num_queries: Any) -> None:
+    for path in ("/", "/etat-des-donnees/"):
+        with django_assert_num_queries(1):
+            visitor.get(path)
 
 
 def test_looking_leaves_a_trace(driver: SignIn) -> None:

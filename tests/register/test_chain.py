@@ -37,7 +37,7 @@ def ledger() -> None:
         [
             arrival(1, offence("O2"), file_number=OTHER_NUMBER),
             arrival(2, offence("O2")),
-            arrival(3, offence("O2", points=4), is_correction=True),
+            arrival(3, offence("O2", points=4), correction="Erreur de saisie."),
             retraction(4, file_number=OTHER_NUMBER),
         ],
     )

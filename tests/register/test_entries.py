@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mespoints.law.facts import FACT_TYPES, Fact
-from mespoints.register.entries import EntryKind, body_of, fact_of, kind_of
+from mespoints.register.entries import EntryKind, body_of, fact_of, kind_of, reason_of
 
 FACTS = st.one_of([st.builds(fact_type, recorded_on=st.dates()) for fact_type in FACT_TYPES.values()])
 
@@ -27,6 +27,15 @@ def test_the_kind_is_the_word_of_the_law(fact: Fact) -> None:
 def test_a_body_states_everything_but_the_columns(fact: Fact) -> None:
     keys = set(msgspec.json.decode(body_of(fact)))
     assert keys == set(type(fact).__dataclass_fields__) - {"fact_id", "recorded_on"}
+
+
+@given(FACTS, st.text())
+def test_a_correction_says_why_and_is_the_same_fact(fact: Fact, reason: str) -> None:
+    assert fact.recorded_on is not None
+    body = body_of(fact, reason)
+    assert reason_of(body) == reason
+    assert reason_of(body_of(fact)) is None
+    assert fact_of(kind_of(fact), fact.fact_id, fact.recorded_on, body) == fact
 
 
 @given(FACTS, st.dates())

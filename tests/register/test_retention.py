@@ -74,7 +74,7 @@ def test_the_past_no_longer_knows_what_was_erased() -> None:
 
 def test_every_version_of_an_erased_fact_goes() -> None:
     entered(old_offence(), old_offence(4, fact_id="O3"), retraction(5, "O3", recorded_on=LAST_DECISION))
-    enter(2, [arrival(1, offence(on=COMMITTED, points=4), is_correction=True)])
+    enter(2, [arrival(1, offence(on=COMMITTED, points=4), correction="Erreur de saisie.")])
     assert erase(DAY, NOW).entries_erased == 4
     assert execute("select distinct kind from register_entry order by kind") == [("erased",), ("licence_obtained",)]
     assert verified()
@@ -83,7 +83,7 @@ def test_every_version_of_an_erased_fact_goes() -> None:
 def test_what_was_erased_does_not_come_back() -> None:
     entered(old_offence())
     erase(DAY, NOW)
-    again = [old_offence(1), arrival(2, offence(on=COMMITTED, points=1), is_correction=True), retraction(3)]
+    again = [old_offence(1), arrival(2, offence(on=COMMITTED, points=1), correction="Erreur de saisie."), retraction(3)]
     assert figures(enter(2, again)) == (0, 3, [])
     assert read().record.offences == ()
 

@@ -30,6 +30,8 @@ WORDS = MappingProxyType(
         "worker": "rester là et lancer la nuit à son heure",
         "audit": "tout recalculer, vérifier les chaînes et les situations gardées",
         "rebuild-projection": "recalculer toutes les situations d’après les écritures",
+        "quarantine": "les lignes en quarantaine : lire, corriger, écarter, rejouer",
+        "incident": "déclarer, clore ou lister les incidents sur les données",
         "retention": "compter, ou effacer, ce que la loi ordonne d’effacer",
         "generate": "inventer une population et ses fichiers du jour",
         "deliver": "envoyer les messages en attente",

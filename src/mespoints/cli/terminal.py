@@ -25,3 +25,8 @@ def show(lines: Iterable[str]) -> int:
     except OSError as error:
         return give_up_writing(error)
     return 0
+
+
+def visible(text: str) -> str:
+    """What a source wrote may hold what a terminal obeys: everything but the end of a line is written out."""
+    return "".join(letter if letter.isprintable() or letter in f"\n{NO_BREAK}" else f"\\u{ord(letter):04x}" for letter in text)

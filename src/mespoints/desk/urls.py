@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import linking, nights, quarantine
+from mespoints.desk.views import incidents, linking, nights, quarantine, reconciliation
 
 app_name = "desk"
 
@@ -11,6 +11,17 @@ urlpatterns = [
     path("nuits/<int:number>/", nights.night, name="night"),
     path("quarantaine/", quarantine.quarantine, name="quarantine"),
     path("quarantaine/suite/<int:after>/", quarantine.quarantine, name="quarantine_after"),
+    path("quarantaine/rejeu/", quarantine.replay, name="quarantine_replay"),
+    path("quarantaine/fichier/<int:sequence>/<str:code>/", quarantine.dismiss_alike, name="quarantine_alike"),
+    path("quarantaine/<int:number>/", quarantine.one_row, name="quarantine_row"),
+    path("quarantaine/<int:number>/correction/", quarantine.correct, name="quarantine_correct"),
+    path("quarantaine/<int:number>/ecart/", quarantine.dismiss, name="quarantine_dismiss"),
+    path("rapprochement/", reconciliation.reconciliation, name="reconciliation"),
+    path("rapprochement/suite/<int:after>/", reconciliation.reconciliation, name="reconciliation_after"),
+    path("rapprochement/<int:number>/", reconciliation.one_difference, name="difference"),
+    path("incidents/", incidents.all_incidents, name="incidents"),
+    path("incidents/nouveau/", incidents.declare, name="incident_declare"),
+    path("incidents/<int:number>/fin/", incidents.close, name="incident_close"),
     path("rattachements/", linking.waiting, name="linking"),
     path("rattachements/<int:number>/", linking.review, name="linking_review"),
     path("rattachements/<int:number>/litige/", linking.dispute, name="linking_dispute"),

@@ -1,5 +1,6 @@
 """French figures and moments, for the desk."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,9 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 SECONDS_IN_A_MINUTE = 60
 SMALL = 10
 """Seconds below which tenths are worth saying."""
+
+_SPACE_BEFORE = re.compile(r" (?=[:;!?»])")
+_SPACE_AFTER = re.compile(r"(?<=«) |(?<=n°) ")
 
 
 def figure(number: int) -> str:
@@ -46,3 +50,8 @@ def duration(seconds: float) -> str:
     if whole < SECONDS_IN_A_MINUTE:
         return f"{whole}{NO_BREAK}s"
     return f"{whole // SECONDS_IN_A_MINUTE}{NO_BREAK}min{NO_BREAK}{whole % SECONDS_IN_A_MINUTE:02}{NO_BREAK}s"
+
+
+def typeset(text: str) -> str:
+    """The same sentence with the spaces that never break: before « : ; ! ? » », after « « » and « n° »."""
+    return _SPACE_AFTER.sub(NO_BREAK, _SPACE_BEFORE.sub(NO_BREAK, text))

@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from django.db import connection
 
-from mespoints.feed.manifest import Source
 from mespoints.register.freshness import PARIS, fresh_until
+from mespoints.register.incidents import Incident, incidents_of, shown_at
+from mespoints.register.sources import Source
 
 EXPECTED_BY = time(8)
 """Civil time in Paris at which the file of the day before is in."""
@@ -23,21 +24,6 @@ class SourceFreshness:
     source: Source
     as_of: date | None
     is_late: bool
-
-
-class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """``last_day`` is included, None as long as nobody knows; ``source`` None: all of them; ``sentence`` is for the public."""
-
-    id: int
-    source: Source | None
-    first_day: date
-    last_day: date | None
-    sentence: str
-    since: datetime
-    until: datetime | None
-
-    def concerns(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +44,13 @@ class Freshness:
         return any(source.is_late for source in self.sources)
 
 
-class UnknownIncident(LookupError):
-    """No incident that is still shown has this number."""
-
-
 class _Latest(msgspec.Struct, frozen=True, kw_only=True):
     data_day: date
     received_at: datetime
     sources: dict[Source, date]
 
 
-_FRESHNESS = """
+_FRESHNESS = f"""
 select (select json_build_object('data_day', r.data_day, 'received_at', r.received_at, 'sources', r.sources)::text
           from feed_reception r where r.batch_id is not null order by r.sequence desc limit 1),
        array(select d::date
@@ -76,12 +58,8 @@ select (select json_build_object('data_day', r.data_day, 'received_at', r.receiv
                                              %(expected)s::date - %(looked_back)s), %(expected)s::date, interval '1 day') d
               where not exists (select from feed_reception r where r.batch_id is not null and r.data_day = d::date)
               order by d),
-       (select coalesce(json_agg(json_build_object(
-                   'id', i.id, 'source', i.source, 'first_day', i.first_day, 'last_day', i.last_day,
-                   'sentence', i.sentence, 'since', i.since, 'until', i.until) order by i.since desc, i.id desc), '[]')::text
-          from feed_incident i
-         where i.since <= %(now)s and (i.until is null or i.until > %(now)s))
-"""
+       ({shown_at("%(now)s")})
+"""  # noqa: S608 - constants only
 
 
 def freshness(now: datetime) -> Freshness:
@@ -97,7 +75,7 @@ def freshness(now: datetime) -> Freshness:
         sources=tuple(_of_source(source, latest, expected) for source in Source),
         # Before the first file nothing is missing: greatest() has no first day to start from.
         missing_days=tuple(missing) if latest else (),
-        incidents=tuple(msgspec.json.decode(incidents, type=list[Incident])),
+        incidents=incidents_of(incidents),
     )
 
 
@@ -110,43 +88,3 @@ def expected_day(now: datetime) -> date:
 def _of_source(source: Source, latest: _Latest | None, expected: date) -> SourceFreshness:
     as_of = latest.sources.get(source, latest.data_day) if latest else None
     return SourceFreshness(source=source, as_of=as_of, is_late=as_of is None or as_of < expected)
-
-
-def declare_incident(
-    *,
-    first_day: date,
-    last_day: date | None,
-    sentence: str,
-    by: int,
-    since: datetime,
-    until: datetime | None = None,
-    source: Source | None = None,
-) -> int:
-    """Shown from ``since`` to ``until`` (excluded). Gives its number. Raises ValueError, with a sentence for the operator."""
-    if last_day is not None and last_day < first_day:
-        raise ValueError(f"l’incident finirait le {last_day}, avant son premier jour, le {first_day} : vérifiez les deux dates")
-    if until is not None and until <= since:
-        raise ValueError("l’annonce finirait avant de commencer : vérifiez les deux moments")
-    if not sentence.strip():
-        raise ValueError("la phrase pour le public est vide : dites ce qui manque, et quand cela reviendra")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into feed_incident (source, first_day, last_day, sentence, since, until, declared_by)"
-            " values (%s, %s, %s, %s, %s, %s, %s) returning id",
-            [source.value if source else None, first_day, last_day, sentence.strip(), since, until, by],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def close_incident(incident_id: int, *, last_day: date, by: int, at: datetime) -> None:
-    """It is shown no more, and its days are known. Raises ``UnknownIncident``; ValueError when it would end before it began."""
-    with connection.cursor() as cursor:
-        cursor.execute("select first_day from feed_incident where id = %s and (until is null or until > %s)", [incident_id, at])
-        found = cursor.fetchone()
-        if found is None:
-            raise UnknownIncident(f"aucun incident numéro {incident_id} n’est affiché : rechargez la liste")
-        if last_day < found[0]:
-            raise ValueError(f"l’incident a commencé le {found[0]}, il ne peut finir le {last_day} : vérifiez la date")
-        cursor.execute(
-            "update feed_incident set last_day = %s, until = %s, closed_by = %s where id = %s", [last_day, at, by, incident_id]
-        )

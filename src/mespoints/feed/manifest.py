@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -10,6 +9,7 @@ from msgspec import Meta
 
 from mespoints.feed.rows import RowKind
 from mespoints.feed.signing import Signer
+from mespoints.register.sources import Source
 
 FORMAT: Final = "mespoints-feed-1"
 
@@ -17,21 +17,6 @@ LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
 
 Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
-
-
-class Source(StrEnum):
-    """Where the facts of the file come from, each with its own delays."""
-
-    LICENCES = "licences"
-    """Licences, cards, holders."""
-    FINES = "fines"
-    """Offences paid or titled."""
-    COURTS = "courts"
-    """Convictions, compositions, annulments."""
-    LETTERS = "letters"
-    """Letters received: 48N, 48SI."""
-    COURSES = "courses"
-    """Courses and training."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""Files as they came, rows that did not enter, balances stated, incidents declared: what the operator looks after."""
+"""Files as they came, rows that did not enter, balances stated: what the operator looks after."""
 
 from typing import ClassVar
 
@@ -119,23 +119,3 @@ class Reconciliation(models.Model):
     unknown_holder = models.BigIntegerField(default=0)
     known_at = models.BigIntegerField()
     reconciled_at = models.DateTimeField()
-
-
-class Incident(models.Model):
-    """Days of which the data are late, missing or wrong, declared by the operator, with the sentence people read."""
-
-    id = models.BigAutoField(primary_key=True)
-    source = models.CharField(max_length=16, null=True)
-    """None: all of them."""
-    first_day = models.DateField()
-    last_day = models.DateField(null=True)
-    """Included; None as long as nobody knows."""
-    sentence = models.TextField()
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-    """None: still shown."""
-    declared_by = models.BigIntegerField(null=True)
-    closed_by = models.BigIntegerField(null=True)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["until"], name="feed_incident_until")]

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
 
-from mespoints.feed.rejections import LONGEST_LINE, LONGEST_RAW, WHAT_TO_DO, Rejection, RejectionCode, readable
+from mespoints.feed.quarantine_rows import QuarantineState
+from mespoints.feed.rejections import LONGEST_LINE, LONGEST_RAW, Rejection, RejectionCode, readable
 from mespoints.feed.stated_balances import StatedBalance, keep_stated
 from mespoints.feed.understanding import Awaited, rejection_of, understood
 from mespoints.law.facts import Offence
@@ -19,19 +20,13 @@ from mespoints.register.registration import exclusive, last_batch, open_batch
 CHUNK = 5_000
 """Rows in memory at once."""
 
+PATIENCE_SECONDS = 5
+"""How long an operator waits for a file under way before he is told to come back."""
+
+LONGEST_REASON = 500
+
 EMPTY = hashlib.sha256().hexdigest()
 """A batch of rows that come back is no file: it has the digest of nothing."""
-
-
-class QuarantineState(StrEnum):
-    WAITING = "waiting"
-    CORRECTED = "corrected"
-    """Put right by the operator; enters with the next file, or the next ``replay``."""
-    RELEASED = "released"
-    """What it awaited has come; enters at once. Nobody outside a transaction sees this state."""
-    DISMISSED = "dismissed"
-    REPLAYED = "replayed"
-    """It entered, or turned out to be known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +36,6 @@ class KeptRow:
     rejection: Rejection
     raw: bytes
     awaited: Awaited | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarantinedRow:
-    """``raw`` is what stood on the line, ``corrected`` what the operator made of it; ``sequence`` is that of its file."""
-
-    id: int
-    sequence: int
-    rejection: Rejection
-    raw: str
-    state: QuarantineState
-    corrected: str | None
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +52,18 @@ class UnknownRow(LookupError):
     """No row of the quarantine has this number, or it is settled already."""
 
 
+class ReasonMissing(ValueError):
+    """A row is not put away without a word: what is expected, in a sentence for the operator."""
+
+
+class MayNotEnter(Exception):
+    """The account of this process may settle rows but not enter them (docs/operations-roles.md): one sentence."""
+
+
 _UNREADABLE = frozenset(
     {RejectionCode.JSON, RejectionCode.ENCODING, RejectionCode.NUL, RejectionCode.BYTE_ORDER_MARK, RejectionCode.TOO_LARGE}
 )
 _COPY = "copy feed_quarantine (batch_id, line, code, field, found, raw, state, awaited_file_number, awaited_fact) from stdin"
-_COLUMNS = """q.id, (select b.sequence from register_batch b where b.id = q.batch_id), q.line, q.code, q.field, q.found, q.raw,
-    q.state, q.corrected, q.reason"""
 
 
 def keep(batch_id: int, refused: Sequence[KeptRow]) -> None:
@@ -101,19 +89,6 @@ def keep(batch_id: int, refused: Sequence[KeptRow]) -> None:
             )
 
 
-def quarantined(sequence: int, at_most: int = 1_000) -> Iterator[QuarantinedRow]:
-    """The first refused rows of a file, in the order of lines, whatever has become of them."""
-    return _rows(
-        "join feed_reception r on r.batch_id = q.batch_id where r.sequence = %s order by q.line limit %s",
-        [sequence, at_most],
-    )
-
-
-def waiting(after: int = 0, at_most: int = 1_000) -> Iterator[QuarantinedRow]:
-    """What is left to the operator, in order of arrival, from the row that follows number ``after``."""
-    return _rows("where q.state = 'waiting' and q.id > %s order by q.id limit %s", [after, at_most])
-
-
 def correct(row_id: int, new_raw: str, by: int, now: datetime) -> Rejection | None:
     """The row as it should have been; or why that does not read either, and nothing has changed. Raises ``UnknownRow``."""
     with transaction.atomic():
@@ -126,28 +101,38 @@ def correct(row_id: int, new_raw: str, by: int, now: datetime) -> Rejection | No
 
 
 def dismiss(row_id: int, reason: str, by: int, now: datetime) -> None:
-    """The row will not enter. Raises ``UnknownRow``."""
+    """The row will not enter. Raises ``UnknownRow``, ``ReasonMissing``."""
+    said = _said(reason)
     with transaction.atomic():
         _locked(row_id)
-        _decide(row_id, QuarantineState.DISMISSED, by, now, reason=reason)
+        _decide(row_id, QuarantineState.DISMISSED, by, now, reason=said)
 
 
 def dismiss_all(sequence: int, code: RejectionCode, reason: str, by: int, now: datetime) -> int:
-    """The rows of one file that wait for one reason: a file of bad rows is not put away one by one. Gives their number."""
+    """The rows of one file that wait for one reason: a file of bad rows is not put away one by one. Gives their number.
+
+    Raises ``ReasonMissing``.
+    """
+    said = _said(reason)
     with connection.cursor() as cursor:
         cursor.execute(
             "update feed_quarantine q set state = 'dismissed', reason = %s, decided_by = %s, decided_at = %s"
             "  from feed_reception r"
             " where r.batch_id = q.batch_id and r.sequence = %s and q.code = %s and q.state = 'waiting'",
-            [reason, by, now, sequence, code.value],
+            [said, by, now, sequence, code.value],
         )
         return int(cursor.rowcount)
 
 
 def replay(now: datetime) -> Replay:
-    """Enters the rows put right since the last file."""
-    with exclusive():
-        return replay_due(now)
+    """Enters the rows put right since the last file. Raises ``MayNotEnter``; ``DoorBusy`` while a file is entering."""
+    try:
+        with exclusive(patience_seconds=PATIENCE_SECONDS):
+            return replay_due(now)
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise MayNotEnter("ce programme n’a pas le droit de faire entrer des lignes : elles entreront cette nuit") from error
+        raise
 
 
 def release(arrivals: Iterable[Arrival]) -> None:
@@ -301,23 +286,14 @@ def _by_chunks(refusals: Iterator[Refusal]) -> Iterator[list[Refusal]]:
         yield chunk
 
 
-def _rows(condition: str, parameters: Sequence[int]) -> Iterator[QuarantinedRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {_COLUMNS} from feed_quarantine q {condition}", parameters)  # noqa: S608 - constants only
-        rows = cursor.fetchall()
-    for row_id, sequence, line, code, field, found, raw, state, corrected, reason in rows:
-        said = Rejection(
-            code=RejectionCode(code), line=line, field=field, found=found, what_to_do=WHAT_TO_DO[RejectionCode(code)]
-        )
-        yield QuarantinedRow(
-            id=row_id,
-            sequence=sequence,
-            rejection=said,
-            raw=raw,
-            state=QuarantineState(state),
-            corrected=corrected,
-            reason=reason,
-        )
+def _said(reason: str) -> str:
+    """In one line, without what PostgreSQL would refuse or a terminal obey."""
+    said = " ".join("".join(character if character.isprintable() else " " for character in reason).split())
+    if not said:
+        raise ReasonMissing("dites en quelques mots pourquoi : ceux qui reliront la décision n’auront que cela")
+    if len(said) > LONGEST_REASON:
+        raise ReasonMissing(f"la raison compte {len(said)} caractères : dites-la en {LONGEST_REASON} au plus")
+    return said
 
 
 def _locked(row_id: int) -> tuple[int, date]:

@@ -126,15 +126,49 @@ def report(sequence: int) -> Reconciliation | None:
     return Reconciliation(agreeing=row[0], differing=row[1], unknown_holder=row[2]) if row else None
 
 
-def differences(after: int = 0, at_most: int = 1_000) -> Iterator[tuple[int, Difference]]:
-    """Number and content of those kept, in order of arrival, from the one that follows number ``after``."""
+def reports(sequences: Sequence[int]) -> dict[int, Reconciliation]:
+    """The same for several files at once; those without a figure are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'select s.id, r.sequence, s.line, s.file_number, s."on", s.points, s.verdict, s.ours, s.status, s.agreed_until,'
+            "select r.sequence, c.agreeing, c.differing, c.unknown_holder from feed_reconciliation c"
+            "  join feed_reception r on r.batch_id = c.batch_id where r.sequence = any(%s)",
+            [list(sequences)],
+        )
+        return {
+            sequence: Reconciliation(agreeing=agreeing, differing=differing, unknown_holder=unknown)
+            for sequence, agreeing, differing, unknown in cursor.fetchall()
+        }
+
+
+def total() -> Reconciliation:
+    """Of all the balances ever confronted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(sum(agreeing), 0), coalesce(sum(differing), 0), coalesce(sum(unknown_holder), 0)"
+            " from feed_reconciliation"
+        )
+        agreeing, differing, unknown = cursor.fetchone()
+    return Reconciliation(agreeing=int(agreeing), differing=int(differing), unknown_holder=int(unknown))
+
+
+def differences(after: int = 0, at_most: int = 1_000) -> Iterator[tuple[int, Difference]]:
+    """Number and content of those kept, in order of arrival, from the one that follows number ``after``."""
+    return _differences("s.id > %s order by s.id limit %s", [after, at_most])
+
+
+def difference(number: int) -> Difference | None:
+    """None when no difference has this number."""
+    return next((found for _, found in _differences("s.id = %s", [number])), None)
+
+
+def _differences(condition: str, parameters: Sequence[int]) -> Iterator[tuple[int, Difference]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'select s.id, r.sequence, s.line, s.file_number, s."on", s.points, s.verdict, s.ours, s.status, s.agreed_until,'  # noqa: S608
             "       coalesce(s.reasons, '[]')::text"
             "  from feed_statedbalance s left join feed_reception r on r.batch_id = s.batch_id"
-            " where s.verdict is not null and s.id > %s order by s.id limit %s",
-            [after, at_most],
+            f" where s.verdict is not null and {condition}",
+            parameters,
         )
         rows = cursor.fetchall()
     for number, sequence, line, file_number, on, points, verdict, ours, status, agreed_until, reasons in rows:

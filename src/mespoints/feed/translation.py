@@ -78,7 +78,7 @@ def translate(row: Row, line: int, data_day: date) -> Arrival | StatedBalance | 
         case HolderRow():
             return _holder(row, line, file_number, data_day)
         case CorrectionRow():
-            arrival = _stated_fact(row.fact, line, file_number, data_day, is_correction=True)
+            arrival = _stated_fact(row.fact, line, file_number, data_day, row.reason)
             return _in_correction(arrival) if isinstance(arrival, Rejection) else arrival
         case RetractionRow():
             return _retraction(row, line, file_number, data_day)
@@ -93,10 +93,10 @@ def translate(row: Row, line: int, data_day: date) -> Arrival | StatedBalance | 
                 return rejection(RejectionCode.OUT_OF_RANGE, line, "on", row.on)
             return StatedBalance(line=line, file_number=file_number, on=row.on, points=row.points)
         case _:
-            return _stated_fact(row, line, file_number, data_day, is_correction=False)
+            return _stated_fact(row, line, file_number, data_day, None)
 
 
-def _stated_fact(row: FactRow, line: int, file_number: str, data_day: date, *, is_correction: bool) -> FactArrival | Rejection:
+def _stated_fact(row: FactRow, line: int, file_number: str, data_day: date, correction: str | None) -> FactArrival | Rejection:
     recorded_on = row.recorded_on or data_day
     fact = _fact(row, recorded_on)
     fault = _fault(fact, recorded_on)
@@ -106,9 +106,7 @@ def _stated_fact(row: FactRow, line: int, file_number: str, data_day: date, *, i
     title = None
     if isinstance(row, LicenceRow):
         title = TitleArrival(title_number=row.title_number, categories=row.categories, obtained_on=row.obtained_on)
-    return FactArrival(
-        line=line, file_number=file_number, fact=fact, recorded_on=recorded_on, title=title, is_correction=is_correction
-    )
+    return FactArrival(line=line, file_number=file_number, fact=fact, recorded_on=recorded_on, title=title, correction=correction)
 
 
 def _in_correction(fault: Rejection) -> Rejection:

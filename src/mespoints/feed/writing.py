@@ -10,7 +10,7 @@ from typing import assert_never
 
 import msgspec
 
-from mespoints.feed.manifest import FORMAT, Source, signed
+from mespoints.feed.manifest import FORMAT, signed
 from mespoints.feed.rows import (
     KINDS,
     CourseRow,
@@ -41,6 +41,7 @@ from mespoints.law.facts import (
     PostLicenceTraining,
     Suspension,
 )
+from mespoints.register.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

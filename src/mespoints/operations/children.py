@@ -33,10 +33,12 @@ class Children:
     folder: Path
     running: list[Child] = field(default_factory=list)
 
-    def start(self, name: str, module: str, arguments: Sequence[str], *, variables: Mapping[str, str], within: Path) -> None:
-        """``python -m module``: ``name`` is for people, and names the log."""
-        log = self.folder / f"{module.rpartition('.')[2]}.log"
-        with log.open("wb") as output:
+    def start(
+        self, name: str, module: str, arguments: Sequence[str], *, variables: Mapping[str, str], within: Path, log: str = ""
+    ) -> None:
+        """``python -m module``: ``name`` is for people; the log is named by ``log``, or by the module when it runs once."""
+        written = self.folder / f"{log or module.rpartition('.')[2]}.log"
+        with written.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 stdin=subprocess.DEVNULL,
@@ -47,7 +49,7 @@ class Children:
                 # Ctrl-C reaches this process only, which stops the others in order.
                 start_new_session=True,
             )
-        self.running.append(Child(name, process, log))
+        self.running.append(Child(name, process, written))
         self._list_file.write_text(json.dumps({child.process.pid: born_at(child.process.pid) for child in self.running}))
 
     def check(self) -> None:

@@ -40,7 +40,7 @@ $$;
 
 -- Reads one record at a time, and says so. Neither contacts, nor fingerprints, nor the traces themselves.
 grant select on register_batch, register_holder, register_formeridentity, register_licence, register_formertitle,
-    register_statedlicencestate to mespoints_reader;
+    register_statedlicencestate, register_incident to mespoints_reader;
 grant select (id, holder_id, batch_id, fact_id, version, kind, body, recorded_on) on register_entry to mespoints_reader;
 grant insert on access_log_accesstrace to mespoints_reader;
 
@@ -52,13 +52,12 @@ grant select, insert, update, delete on api_usage, identity_signinattempt, djang
     to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
 grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
-grant select on feed_incident to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
 
 -- Pages for operators: files, quarantine, incidents, reports of nights.
 grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_night to mespoints_desk;
 grant select, update on feed_quarantine to mespoints_desk;
-grant select, insert, update on feed_incident to mespoints_desk;
+grant select, insert, update on register_incident to mespoints_desk;
 
 -- The importer: enters, replaces what is described anew, never removes.
 grant select, insert on register_formeridentity, register_formertitle, register_statedlicencestate, register_entry to mespoints_feed;
@@ -78,7 +77,6 @@ grant select on register_batch, register_holder, register_formeridentity, regist
 grant select, insert, update, delete, truncate on register_projection, register_projectionmark to mespoints_night;
 grant select on register_contact, identity_account, identity_link to mespoints_night;
 grant select, insert, update on messages_outbox, desk_night to mespoints_night;
-grant select on feed_incident to mespoints_night;
 grant insert on access_log_segment to mespoints_night;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
     procrastinate_workers to mespoints_night;

@@ -7,7 +7,7 @@ from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
-from mespoints.portal.views.public import article, health, help_page, home
+from mespoints.portal.views.public import article, data_state, health, help_page, home
 
 app_name = "portal"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("previsions/", forecast, name="forecast"),
     path("documents/", documents, name="documents"),
     path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("etat-des-donnees/", data_state, name="data_state"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

@@ -51,8 +51,9 @@ class TitleArrival:
 class FactArrival:
     """A legal fact about a holder. ``recorded_on`` is the day the source registered it; ``title`` comes with a licence only.
 
-    ``is_correction``: this is what should have been said under that ``fact_id``. It enters as a newer version, of the same kind;
-    it also brings back a fact retracted by mistake.
+    ``correction`` is the reason, in the source's own sentence, why this should have been said under that ``fact_id`` from the
+    start; None: it corrects nothing. A correction enters as a newer version, of the same kind; it also brings back a fact
+    retracted by mistake.
     """
 
     line: int
@@ -60,7 +61,7 @@ class FactArrival:
     fact: Fact
     recorded_on: date
     title: TitleArrival | None = None
-    is_correction: bool = False
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 One SQL statement reads everything, so that an answer is one instant of the register; one INSERT says who looked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,9 +19,10 @@ from mespoints.access_log.spool import recover, spool
 from mespoints.access_log.trace import Trace, trace
 from mespoints.law.facts import Fact, LicenceObtained
 from mespoints.law.record import Record
-from mespoints.register.entries import EntryKind, Mark, fact_of
+from mespoints.register.entries import EntryKind, Mark, fact_of, reason_of
 from mespoints.register.file_number import FileNumber, InvalidFileNumber
 from mespoints.register.freshness import PARIS, fresh_until
+from mespoints.register.incidents import Incident, incidents_of, shown_at
 from mespoints.register.licence_state import LicenceState
 from mespoints.register.staging import IDENTITY_FIELDS
 
@@ -85,6 +86,16 @@ class LicenceStateOnFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An entry that corrected or retracted what was said before of ``fact_id``, and why, in the source's own sentence."""
+
+    fact_id: str
+    recorded_on: date
+    is_retraction: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HolderRecord:
     """All that the register knew of one holder at entry ``known_at`` (included): names, cards, state and facts of that entry.
 
@@ -99,6 +110,10 @@ class HolderRecord:
     data_as_of: datetime | None
     licence_state: LicenceStateOnFile | None = None
     """None when the source never said it."""
+    incidents: tuple[Incident, ...] = ()
+    """Those shown at the moment of reading, whatever ``known_at``: what may be wrong or missing in all this."""
+    revisions: tuple[Revision, ...] = ()
+    """In the order of their entries."""
 
 
 class UnknownHolder(LookupError):
@@ -150,7 +165,8 @@ select h.id, h.file_number, {_THEN},
           from register_entry e
          where e.holder_id = h.id and e.id <= known.entry_number),
        known.entry_number,
-       latest.data_day, latest.received_at, stated.state, stated.since, statement_timestamp()
+       latest.data_day, latest.received_at, stated.state, stated.since, statement_timestamp(),
+       ({shown_at("statement_timestamp()")})
   from register_holder h cross join known
   left join lateral (select * from register_formeridentity f
                       where f.holder_id = h.id and h.known_from > known.entry_number and f.known_until > known.entry_number
@@ -179,7 +195,7 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         row = cursor.fetchone()
     if row is None:
         raise UnknownHolder
-    *identity, licences, entries, entry_number, data_day, received_at, state, since, read_at = row
+    *identity, licences, entries, entry_number, data_day, received_at, state, since, read_at, incidents = row
     holder = holder_identity(identity)
     _leave_trace(holder.holder_id, reader, read_at)
     facts = facts_of(entries)
@@ -195,6 +211,8 @@ def record(file_number: str, reader: Reader, known_at: int | None = None) -> Hol
         known_at=entry_number,
         data_as_of=fresh_until(data_day, received_at) if data_day else None,
         licence_state=LicenceStateOnFile(state=LicenceState(state), since=since) if state else None,
+        incidents=incidents_of(incidents),
+        revisions=tuple(revisions_of(entries)),
     )
 
 
@@ -237,6 +255,22 @@ def facts_of(entries: str) -> list[Fact]:
         for entry in latest.values()
         if entry.kind not in _MARKS
     ]
+
+
+def revisions_of(entries: str) -> Iterator[Revision]:
+    """From entries as for ``facts_of``. Most records have none: only what is said again of a fact is looked into."""
+    said: set[str] = set()
+    for entry in _decode_entries(entries):
+        if entry.fact_id in said and entry.kind != Mark.ERASED:
+            reason = reason_of(entry.body)
+            if reason is not None:
+                yield Revision(
+                    fact_id=entry.fact_id,
+                    recorded_on=entry.recorded_on,
+                    is_retraction=entry.kind == Mark.RETRACTION,
+                    reason=reason,
+                )
+        said.add(entry.fact_id)
 
 
 def recover_traces() -> int:

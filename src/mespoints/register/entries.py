@@ -1,7 +1,8 @@
 """Fact <-> Entry: the only place where a legal fact becomes words in a table, and comes back.
 
 A body is a JSON object with every key present, whatever its value: a stored fact never depends on a default of the code.
-``fact_id`` and ``recorded_on`` are columns of the entry, not keys of the body.
+``fact_id`` and ``recorded_on`` are columns of the entry, not keys of the body. The body of a correction has one key more, why
+it was made (``reason``), which is so fingerprinted, kept and erased with it.
 """
 
 from datetime import date
@@ -53,8 +54,11 @@ class Mark(StrEnum):
     """What is left of an entry that the law ordered to erase (``retention``)."""
 
 
-class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every body obeys: nothing unknown is read silently."""
+class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What every body obeys: nothing unknown is read silently. No other key has a default, so no other is left out."""
+
+    reason: str | None = None
+    """Of a correction, in the words of the source; the key is absent of every other body."""
 
 
 class _RetractionBody(_Body, frozen=True, kw_only=True):
@@ -97,10 +101,19 @@ class _SuspensionBody(_Body, frozen=True, kw_only=True):
     until: date
 
 
+REASON_KEY = "reason"
+"""What two bodies are compared without: the same fact said for another reason is the same fact."""
+
 ESTABLISHMENT_KEYS = ("established_on", "established_by")
 """The only keys in which a later version of an offence may differ from the first without being called a correction."""
 
+
+class _Reasoned(msgspec.Struct, frozen=True, kw_only=True):
+    reason: str | None = None
+
+
 _encode = msgspec.json.Encoder().encode
+_decode_reason = msgspec.json.Decoder(_Reasoned).decode
 _decode_day = msgspec.json.Decoder(_DayBody).decode
 _decode_licence = msgspec.json.Decoder(_LicenceBody).decode
 _decode_offence = msgspec.json.Decoder(_OffenceBody).decode
@@ -135,27 +148,32 @@ def kind_of(fact: Fact) -> EntryKind:  # noqa: C901 - one case for each fact
             assert_never(fact)
 
 
-def body_of(fact: Fact) -> bytes:
-    """The JSON body, in UTF-8."""
+def body_of(fact: Fact, reason: str | None = None) -> bytes:
+    """The JSON body, in UTF-8. ``reason`` is that of a correction."""
     match fact:
         case Offence():
-            return _encode(_offence_body(fact))
+            return _encode(_offence_body(fact, reason))
         case LicenceObtained():
-            return _encode(_LicenceBody(on=fact.on, path=fact.path))
+            return _encode(_LicenceBody(on=fact.on, path=fact.path, reason=reason))
         case Course():
-            return _encode(_CourseBody(on=fact.on, kind=fact.kind))
+            return _encode(_CourseBody(on=fact.on, kind=fact.kind, reason=reason))
         case Suspension():
-            return _encode(_SuspensionBody(on=fact.on, until=fact.until))
+            return _encode(_SuspensionBody(on=fact.on, until=fact.until, reason=reason))
         case MandatoryCourseNotified() | DecisionCancelled():
-            return _encode(_TargetBody(on=fact.on, target=fact.target))
+            return _encode(_TargetBody(on=fact.on, target=fact.target, reason=reason))
         case PostLicenceTraining() | InvalidationNotified() | LicenceSurrendered() | JudicialAnnulment():
-            return _encode(_DayBody(on=fact.on))
+            return _encode(_DayBody(on=fact.on, reason=reason))
         case _:
             assert_never(fact)
 
 
 def retraction_body(reason: str) -> bytes:
     return _encode(_RetractionBody(reason=reason))
+
+
+def reason_of(body: bytes | msgspec.Raw) -> str | None:
+    """Why a correction or a retraction was made; None for any other entry, and for those made before reasons were kept."""
+    return _decode_reason(body).reason
 
 
 def target_of(fact: Fact) -> str | None:
@@ -203,8 +221,9 @@ def fact_of(  # noqa: C901 - one case for each kind
             assert_never(kind)
 
 
-def _offence_body(fact: Offence) -> _OffenceBody:
+def _offence_body(fact: Offence, reason: str | None) -> _OffenceBody:
     return _OffenceBody(
+        reason=reason,
         committed_on=fact.committed_on,
         established_on=fact.established_on,
         established_by=fact.established_by,

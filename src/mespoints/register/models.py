@@ -205,3 +205,23 @@ class Erasure(models.Model):
     ran_at = models.DateTimeField()
     holders = models.BigIntegerField()
     entries = models.BigIntegerField()
+
+
+class Incident(models.Model):
+    """Days of which the data are late, missing or wrong, declared by the operator, with the sentence people read."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=16, null=True)
+    """None: all of them."""
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    """Included; None as long as nobody knows."""
+    sentence = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    """None: still shown."""
+    declared_by = models.BigIntegerField(null=True)
+    closed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["until"], name="register_incident_until")]

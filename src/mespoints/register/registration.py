@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import LockNotAvailable
 
 from mespoints.register.arrivals import Arrival, BatchHead, BatchTotals, Refusal, Refused
 from mespoints.register.merge import merge
@@ -91,15 +93,35 @@ class Registration:
         return totals
 
 
+class DoorBusy(Exception):
+    """Another batch is entering; a sentence for whoever would not wait."""
+
+
 @contextmanager
-def exclusive() -> Iterator[None]:
-    """One transaction, alone at the door: a second importer waits here, then sees what the first one entered."""
+def exclusive(patience_seconds: int | None = None) -> Iterator[None]:
+    """One transaction, alone at the door: a second importer waits here, then sees what the first one entered.
+
+    Raises ``DoorBusy`` when it has waited ``patience_seconds``; None: it waits as long as it takes.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+            _enter_alone(cursor, patience_seconds)
             for setting in _SESSION:
                 cursor.execute(setting)
         yield
+
+
+def _enter_alone(cursor: CursorWrapper, patience_seconds: int | None) -> None:
+    if patience_seconds is not None:
+        cursor.execute("select set_config('lock_timeout', %s, true)", [f"{patience_seconds}s"])
+    try:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise DoorBusy("un fichier est en train d’entrer : recommencez dans quelques minutes") from error
+        raise
+    if patience_seconds is not None:
+        cursor.execute("set local lock_timeout to default")
 
 
 def last_batch() -> EnteredBatch | None:

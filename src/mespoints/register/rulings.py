@@ -5,6 +5,7 @@ The rows of one fact are judged in the order of their lines, as a clerk would:
 - an offence entered un-established may be established later by a row that differs in nothing else: a new version enters;
 - a correction or a retraction enters as a new version of a fact that is there;
 - any other second content of one ``fact_id`` is a conflict, and the first content stands.
+The reason of a correction or of a retraction is not compared: the same content for another reason is the same content.
 What the law erased stays erased: whatever speaks of it again is known.
 """
 
@@ -17,7 +18,7 @@ import msgspec
 from django.db import connection
 
 from mespoints.register.arrivals import Refused
-from mespoints.register.entries import ESTABLISHMENT_KEYS, EntryKind, Mark
+from mespoints.register.entries import ESTABLISHMENT_KEYS, REASON_KEY, EntryKind, Mark
 from mespoints.register.staging import Act
 
 KNOWN = "known"
@@ -42,13 +43,14 @@ _CONTESTED = (
         select c.line, '{KNOWN}' from contested c
          where c.act = '{Act.STATEMENT}'
            and exists (select from register_entry e where e.holder_id = c.holder_id and e.fact_id = c.fact_id
-                          and ((e.kind = c.kind and e.body = c.body) or e.kind = '{Mark.ERASED}'))""",  # noqa: S608
+                          and ((e.kind = c.kind and e.body - '{REASON_KEY}' = c.body) or e.kind = '{Mark.ERASED}'))""",  # noqa: S608
     "create temporary table ruling (line bigint primary key, version smallint not null) on commit drop",
 )
 
-_TO_JUDGE = """
+_TO_JUDGE = f"""
 declare to_judge no scroll cursor for
-select c.holder_id, c.fact_id, c.line, c.act, c.kind, c.body::text, s.kind, s.body::text, s.version,
+select c.holder_id, c.fact_id, c.line, c.act, c.kind, (c.body - '{REASON_KEY}')::text,
+       s.kind, (s.body - '{REASON_KEY}')::text, s.version,
        case when s.kind <> 'retraction' then s.kind
             else (select e.kind from register_entry e
                    where e.holder_id = c.holder_id and e.fact_id = c.fact_id order by e.version limit 1) end
@@ -57,11 +59,11 @@ select c.holder_id, c.fact_id, c.line, c.act, c.kind, c.body::text, s.kind, s.bo
                       where e.holder_id = c.holder_id and e.fact_id = c.fact_id order by e.version desc limit 1) s on true
  where not exists (select from set_aside x where x.line = c.line)
  order by c.holder_id, c.fact_id, c.line
-"""
+"""  # noqa: S608 - constants only
 
 
 class _Content(NamedTuple):
-    """Bodies are compared as PostgreSQL writes them, which is the same for the same content."""
+    """Bodies are compared as PostgreSQL writes them, which is the same for the same content; without their reason."""
 
     kind: str
     body: str

@@ -129,9 +129,9 @@ def _fact_row(arrival: FactArrival) -> tuple[Any, ...]:
         arrival.line,
         arrival.file_number,
         fact.fact_id,
-        str(Act.CORRECTION if arrival.is_correction else Act.STATEMENT),
+        str(Act.STATEMENT if arrival.correction is None else Act.CORRECTION),
         str(kind_of(fact)),
-        body_of(fact).decode(),
+        body_of(fact, arrival.correction).decode(),
         arrival.recorded_on,
         target_of(fact),
     )

@@ -9,10 +9,18 @@ class Place(StrEnum):
 
     NIGHTS = "desk:nights"
     QUARANTINE = "desk:quarantine"
+    RECONCILIATION = "desk:reconciliation"
+    INCIDENTS = "desk:incidents"
     LINKING = "desk:linking"
 
 
-LABELS = {Place.NIGHTS: "Nuits", Place.QUARANTINE: "Quarantaine", Place.LINKING: "Rattachements"}
+LABELS = {
+    Place.NIGHTS: "Nuits",
+    Place.QUARANTINE: "Quarantaine",
+    Place.RECONCILIATION: "Rapprochement",
+    Place.INCIDENTS: "Incidents",
+    Place.LINKING: "Rattachements",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from mespoints.desk.night_words import OUTCOMES, concerns
 from mespoints.desk.pages.frame import Frame
 from mespoints.desk.wording import counted, duration, moment
 from mespoints.feed.freshness import Freshness, SourceFreshness
-from mespoints.feed.manifest import Source
 from mespoints.law.texts.sentences import in_words
+from mespoints.register.sources import SOURCE_NAMES
 
 TONES = {
     NightOutcome.RUNNING: "neutral",
@@ -17,14 +17,6 @@ TONES = {
     NightOutcome.TO_ATTEND: "watch",
     NightOutcome.STOPPED: "urgent",
     NightOutcome.INTERRUPTED: "urgent",
-}
-
-SOURCES = {
-    Source.LICENCES: "Permis et titulaires",
-    Source.FINES: "Amendes",
-    Source.COURTS: "Tribunaux",
-    Source.LETTERS: "Lettres reçues",
-    Source.COURSES: "Stages et formations",
 }
 
 MOST_DAYS = 10
@@ -100,7 +92,7 @@ def missing(freshness: Freshness) -> tuple[str, ...]:
 
 def source_line(source: SourceFreshness) -> SourceLine:
     as_of = in_words(source.as_of) if source.as_of else "jamais décrite"
-    return SourceLine(name=SOURCES[source.source], as_of=f"{as_of}, en retard" if source.is_late else as_of)
+    return SourceLine(name=SOURCE_NAMES[source.source], as_of=f"{as_of}, en retard" if source.is_late else as_of)
 
 
 def night_line(night: KeptNight) -> NightLine:

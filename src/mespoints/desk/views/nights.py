@@ -11,12 +11,11 @@ from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.night import night_page
 from mespoints.desk.pages.nights import nights_page
 from mespoints.desk.pages.quarantine import AT_ONCE, waiting_in_words
-from mespoints.desk.views.framing import framed
+from mespoints.desk.views.framing import LARGEST_NUMBER, framed
 from mespoints.feed.freshness import freshness
-from mespoints.feed.quarantine import waiting
+from mespoints.feed.quarantine_rows import waiting
 
 LATEST = 30
-LARGEST_NUMBER = 2**63 - 1
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("identity", "0001_initial"),
-        ("register", "0004_usage_name_key"),
+        ("register", "0005_usage_name_key"),
     ]
 
     operations = [

@@ -130,8 +130,12 @@ def prepare(plan: Plan, cluster: EmbeddedPostgres | None, clock: Clock, group: C
     arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(plan.ports.portal), "--workers", str(WORKERS)]
     arguments += ["--blocking-threads", "4", "--no-ws", "mespoints.config.wsgi:application"]
     group.start("Le portail", "granian", arguments, variables={**inherited, **portal}, within=plan.checkout)
-    arguments = ["deliver", "--every", str(DELIVERY_SECONDS)]
-    group.start("L’envoi des messages", "mespoints.cli", arguments, variables={**inherited, **portal}, within=plan.checkout)
+    for name, arguments in (
+        ("L’envoi des messages", ["deliver", "--every", str(DELIVERY_SECONDS)]),
+        ("La nuit à son heure", ["worker"]),
+    ):
+        surroundings = {**inherited, **portal}
+        group.start(name, "mespoints.cli", arguments, variables=surroundings, within=plan.checkout, log=arguments[0])
 
 
 def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], client_secret: str) -> None:

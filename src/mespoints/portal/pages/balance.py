@@ -49,6 +49,8 @@ class BalancePage:
     frame: Frame
     holder_name: str
     data_as_of: str | None
+    incidents: tuple[str, ...]
+    """What the operator says is late, missing or wrong in the data."""
     figure: Figure | None
     """None as long as there is no licence."""
     verdict: Verdict
@@ -73,6 +75,7 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
         frame=frame,
         holder_name=name_of(consulted.holder),
         data_as_of=moment_in_words(consulted.data_as_of) if consulted.data_as_of else None,
+        incidents=tuple(typeset(incident.sentence) for incident in consulted.incidents),
         figure=figure(state, now),
         verdict=verdict(now, closing.on if closing else None),
         key_dates=key_dates(now, coming),

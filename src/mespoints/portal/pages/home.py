@@ -1,13 +1,10 @@
 """The home page: what the service does, how to come in, how fresh it is, what it is not."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from mespoints.portal.french import moment_in_words, typeset
+from mespoints.feed.freshness import Freshness
+from mespoints.portal.french import counted, moment_in_words, typeset
 from mespoints.portal.pages.frame import Frame
-
-LATE_AFTER = timedelta(hours=36)
-"""A file comes every night and describes the day before: past a day and a half, one is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +17,11 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The state of the service, in one word and one sentence."""
+    """The state of the service, in one word and a sentence or two."""
 
     tone: str
     word: str
-    sentence: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +39,28 @@ FRANCECONNECT = Door(
 )
 
 
-def home_page(frame: Frame, *, has_franceconnect: bool, data_as_of: datetime | None, now: datetime) -> HomePage:
-    return HomePage(frame=frame, doors=(FRANCECONNECT,) if has_franceconnect else (), service=service(data_as_of, now))
+def home_page(frame: Frame, *, has_franceconnect: bool, freshness: Freshness) -> HomePage:
+    return HomePage(frame=frame, doors=(FRANCECONNECT,) if has_franceconnect else (), service=service(freshness))
 
 
-def service(data_as_of: datetime | None, now: datetime) -> Service:
-    if data_as_of is None:
-        return Service(tone="watch", word="En préparation", sentence=typeset("Aucun fichier de données n'a encore été reçu."))
-    day = moment_in_words(data_as_of)
-    if now - data_as_of > LATE_AFTER:
-        return Service(
-            tone="watch",
-            word="Données en retard",
-            sentence=typeset(f"Le dernier fichier décrit le {day}. Votre solde est juste à cette date ; la suite arrive."),
+def service(fresh: Freshness) -> Service:
+    """The heaviest thing first: nothing yet, what the operator declares, what is late, a day that never came."""
+    if fresh.data_as_of is None:
+        return watch("En préparation", "Aucun fichier de données n'a encore été reçu.")
+    day = moment_in_words(fresh.data_as_of)
+    if fresh.incidents:
+        return watch(
+            "Incident sur les données", *(each.sentence for each in fresh.incidents), f"Les données sont celles du {day}."
         )
-    return Service(tone="calm", word="Tout fonctionne", sentence=typeset(f"Les données sont celles du {day}."))
+    if fresh.is_late:
+        return watch(
+            "Données en retard", f"Le dernier fichier décrit le {day}. Votre solde est juste à cette date ; la suite arrive."
+        )
+    if fresh.missing_days:
+        days = counted(len(fresh.missing_days), "jour")
+        return watch("Données à compléter", f"Les données sont celles du {day}, mais aucun fichier n'est venu pour {days}.")
+    return Service(tone="calm", word="Tout fonctionne", sentences=(typeset(f"Les données sont celles du {day}."),))
+
+
+def watch(word: str, *sentences: str) -> Service:
+    return Service(tone="watch", word=word, sentences=tuple(typeset(each) for each in sentences))

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from mespoints.feed.freshness import freshness
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.articles import article_page, paragraphs_of
+from mespoints.portal.pages.data_state import data_state_page
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.pages.home import home_page
 from mespoints.portal.views.framing import frame_of
-from mespoints.register.freshness import data_as_of
 
 
 @require_safe
@@ -19,10 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
     page = home_page(
         frame_of(request, "Accueil"),
         has_franceconnect=settings.FRANCECONNECT is not None,
-        data_as_of=data_as_of(),
-        now=timezone.now(),
+        freshness=freshness(timezone.now()),
     )
     return render(request, "portal/home.html", {"page": page})
+
+
+@require_safe
+def data_state(request: HttpRequest) -> HttpResponse:
+    page = data_state_page(frame_of(request, "État des données"), freshness(timezone.now()))
+    return render(request, "portal/data_state.html", {"page": page})
 
 
 @require_safe

@@ -21,7 +21,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0003_projection"),
+        ("register", "0004_incident"),
     ]
 
     operations = [
