@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection
 
-from mespoints.identity.failures import LinkChanged, RecordNotFound, SecondProofAsked, SignInFailure
+from mespoints.identity.failures import LinkChanged, RecordNotFound, SecondProofAsked, SignInFailure, WaitingForAgent
 from mespoints.identity.link import account_of
 from mespoints.identity.linking_tables import LinkingAttempt
 from mespoints.identity.models import Account, Link
@@ -15,6 +15,7 @@ from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.words import Provider
 from mespoints.register.identities import PivotIdentity
 from mespoints.register.models import Holder
+from mespoints.register.search import MOST_CANDIDATES
 from tests.identity.journey import BY_KEY, hold
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -48,6 +49,17 @@ def test_what_was_linked_once_is_not_asked_again(calm: Holder) -> None:
     assert account_of(sure(pivot=replace(CALM, birth_date="1971-04-00")), NOW) == account
     hold(BY_KEY["calm"], "150399200912")
     assert account_of(sure(), NOW) == account
+
+
+def test_a_linked_person_gets_in_however_many_homonyms_appear(db: None) -> None:
+    homonyms = [hold(BY_KEY["calm"], f"1503992{rank:05}").pk for rank in range(MOST_CANDIDATES + 1)]
+    Holder.objects.update(birth_month=5)
+    hold(BY_KEY["calm"], "150399200911")
+    account = account_of(sure(), NOW)
+    Holder.objects.filter(pk__in=homonyms).update(birth_month=4)
+    assert account_of(sure(), NOW) == account
+    with pytest.raises(WaitingForAgent):
+        account_of(sure("second"), NOW)
 
 
 def test_each_attempt_leaves_its_codes_and_no_identity(calm: Holder) -> None:

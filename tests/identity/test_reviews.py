@@ -75,6 +75,13 @@ def test_a_refusal_is_told_until_something_changes(calm: Holder) -> None:
     assert account_of(sure(), LATER).pk
 
 
+def test_a_refusal_is_about_the_records_that_were_compared(calm: Holder) -> None:
+    reviews.refuse(queued(), reason="autre personne", by=None, now=LATER)
+    newcomer = hold(BY_KEY["calm"], "150399200912")
+    Holder.objects.filter(pk=newcomer.pk).update(birth_commune=None)
+    assert queued()
+
+
 def test_only_a_candidate_can_be_chosen_and_only_once(calm: Holder) -> None:
     number = queued()
     with pytest.raises(NotACandidate):

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from mespoints.identity import reviews
 from mespoints.identity.disputes import open_dispute
 from mespoints.identity.failures import (
     LinkChanged,
     RecordBlocked,
+    RefusedByAgent,
     SecondProofAsked,
     SecondProofUnreadable,
     SecondProofWrong,
@@ -103,6 +105,19 @@ def test_a_record_that_another_subject_holds_is_not_taken_by_a_number() -> None:
         prove(sure("second", SOFT), NUMBER, NOW)
     assert LinkingReview.objects.get().doubt == "already_linked"
     assert Link.objects.get(until=None).account_id == first.pk
+
+
+def test_an_agent_may_give_that_record_to_the_new_subject_or_refuse() -> None:
+    first = account_of(sure("first"), NOW)
+    for subject in ("second", "third"):
+        with pytest.raises(WaitingForAgent):
+            prove(sure(subject, SOFT), NUMBER, NOW)
+    second, third = (review.pk for review in LinkingReview.objects.order_by("pk"))
+    reviews.refuse(third, reason="autre personne", by=None, now=NOW)
+    with pytest.raises(RefusedByAgent):
+        prove(sure("third", SOFT), NUMBER, NOW)
+    reviews.decide_to_link(second, holder_id(), reason="même personne", by=None, now=NOW)
+    assert account_of(sure("second", SOFT), NOW) == first
 
 
 def test_a_linked_subject_is_not_moved_to_another_record_by_a_number(tmp_path: Path) -> None:

@@ -121,6 +121,17 @@ def test_the_session_keeps_the_identity_unreadable(stage: Stage, visitor: Visito
     assert not re.search(r"quatrevents|odile|1971|29019|example", kept, re.IGNORECASE)
 
 
+def test_the_session_changes_name_and_forgets_what_was_there(stage: Stage, visitor: Visitor, soft: Holder) -> None:
+    back = visitor.way_back("calm")
+    before = visitor.site.session.session_key
+    planted = visitor.site.session
+    planted["planted"] = "by someone else"
+    planted.save()
+    visitor.follow(back)
+    assert visitor.site.session.session_key != before
+    assert "planted" not in visitor.site.session
+
+
 def test_a_doubt_is_told_and_waits(stage: Stage, visitor: Visitor, soft: Holder, caplog: pytest.LogCaptureFixture) -> None:
     Holder.objects.filter(pk=soft.pk).update(birth_commune=None)
     with caplog.at_level(logging.INFO, logger="mespoints"):

@@ -52,6 +52,10 @@ def is_held_by_another(identity: VerifiedIdentity, holder_id: int) -> bool:
 
 
 def to_an_agent(identity: VerifiedIdentity, judged: Judgement, doubt: Doubt, now: datetime) -> NoReturn:
+    """Into the queue; unless an agent has refused already, with the same civil status and the same records before him."""
+    taken = decision_on(identity)
+    if taken is not None and taken.holder_id is None and taken.compared == judged.decision.holder_ids:
+        raise RefusedByAgent
     ask_an_agent(identity, judged.decision, doubt, now)
     raise RecordBlocked if doubt in {Doubt.DECEASED, Doubt.DISPUTED} else WaitingForAgent
 
@@ -90,11 +94,7 @@ def _decided_by_agent(identity: VerifiedIdentity, judged: Judgement, now: dateti
     if judged.linked_holder is not None and judged.keeps_its_link:
         return judged.linked_holder
     taken = decision_on(identity)
-    if taken is None:
-        to_an_agent(identity, judged, doubt, now)
-    if taken.holder_id is None:
-        raise RefusedByAgent
-    if taken.holder_id not in judged.decision.holder_ids:
+    if taken is None or taken.holder_id not in judged.decision.holder_ids:
         to_an_agent(identity, judged, doubt, now)
     return taken.holder_id
 

@@ -43,6 +43,8 @@ class WaitingReview:
 class Decided:
     holder_id: int | None
     """None: refused."""
+    compared: tuple[int, ...]
+    """The holders that stood before the agent."""
 
 
 def ask_an_agent(identity: VerifiedIdentity, decision: Decision, doubt: Doubt, now: datetime) -> None:
@@ -71,7 +73,9 @@ def decision_on(identity: VerifiedIdentity) -> Decided | None:
         .order_by("-decided_at", "-pk")
         .first()
     )
-    return Decided(holder_id=latest.chosen_holder_id) if latest is not None else None
+    if latest is None:
+        return None
+    return Decided(holder_id=latest.chosen_holder_id, compared=_numbers(latest.holder_ids))
 
 
 def waiting(at_most: int) -> Iterator[WaitingReview]:
