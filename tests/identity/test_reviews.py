@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 
 from mespoints.identity import reviews
 from mespoints.identity.disputes import open_dispute, settle_dispute
-from mespoints.identity.failures import LinkChanged, RecordBlocked, RefusedByAgent, SecondProofAsked, WaitingForAgent
+from mespoints.identity.failures import (
+    LinkChanged,
+    RecordBlocked,
+    RecordNotFound,
+    RefusedByAgent,
+    SecondProofAsked,
+    WaitingForAgent,
+)
 from mespoints.identity.link import account_of
 from mespoints.identity.linking_tables import LinkingReview
 from mespoints.identity.models import Account, Link
@@ -127,7 +134,8 @@ def test_a_record_held_by_another_subject_passes_with_the_agents_word_and_keeps_
 
 def test_words_are_erased_after_their_time_and_come_back_with_the_person(calm: Holder) -> None:
     number = queued()
-    reviews.forget(NOW + reviews.WORDS_KEPT + timedelta(seconds=1))
+    with pytest.raises(RecordNotFound):
+        account_of(sure("somebody else", replace(CALM, birth_name="Personne")), NOW + reviews.WORDS_KEPT + timedelta(seconds=1))
     assert reviews.waiting_review(number).pivot is None
     assert queued() == number
     assert reviews.waiting_review(number).pivot == DOUBTFUL

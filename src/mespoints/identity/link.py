@@ -22,7 +22,7 @@ from mespoints.identity.judgement import LINKED, Judgement, judge, leave_trail
 from mespoints.identity.matching.decision import Doubt, Verdict
 from mespoints.identity.models import Account, Link
 from mespoints.identity.oidc.claims import VerifiedIdentity
-from mespoints.identity.reviews import ask_an_agent, decision_on
+from mespoints.identity.reviews import ask_an_agent, decision_on, forget
 
 
 def account_of(identity: VerifiedIdentity, now: datetime) -> Account:
@@ -36,6 +36,7 @@ def account_of(identity: VerifiedIdentity, now: datetime) -> Account:
 
 def with_trail(identity: VerifiedIdentity, judged: Judgement, holder: Callable[[], int], now: datetime) -> Account:
     """The account linked to the holder that ``holder`` names; what came of it is written down, success or failure."""
+    forget(now)
     try:
         account = _open(identity, holder(), now)
     except SignInFailure as failure:

@@ -49,7 +49,6 @@ class Decided:
 
 def ask_an_agent(identity: VerifiedIdentity, decision: Decision, doubt: Doubt, now: datetime) -> None:
     """Once per subject: asking again keeps the place in the queue and brings the comparison up to date."""
-    forget(now)
     known = {"provider": identity.provider, "subject_digest": subject_digest(identity), "state": ReviewState.WAITING}
     compared = {
         "inputs_digest": inputs_digest(identity),
@@ -115,6 +114,7 @@ def _decide(number: int, state: ReviewState, holder_id: int | None, *, reason: s
 
 
 def forget(now: datetime) -> None:
+    """At every sign-in, anybody's: the words of one who never comes back go all the same."""
     LinkingReview.objects.filter(words_until__lt=now, sealed_words__isnull=False).update(sealed_words=None)
     LinkingReview.objects.filter(decided_at__lt=now - REVIEWS_KEPT).delete()
 
