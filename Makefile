@@ -7,9 +7,10 @@ export LC_ALL := C.UTF-8
 PY := .venv/bin/python
 PORT ?= 8000
 FRANCECONNECT_PORT ?= 8001
+PROCONNECT_PORT ?= 8002
 MAILBOX_PORT ?= 8025
 SMTP_PORT ?= 2525
-DOORS = --port $(PORT) --franceconnect-port $(FRANCECONNECT_PORT) --mailbox-port $(MAILBOX_PORT) --smtp-port $(SMTP_PORT)
+DOORS = --port $(PORT) --franceconnect-port $(FRANCECONNECT_PORT) --proconnect-port $(PROCONNECT_PORT) --mailbox-port $(MAILBOX_PORT) --smtp-port $(SMTP_PORT)
 
 .PHONY: help
 help: ## list what make can do

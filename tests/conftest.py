@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         MESPOINTS_HOSTS="testserver,localhost,127.0.0.1",
         MESPOINTS_DATA_DIR=config.stash[_folder].name,
         MESPOINTS_INVENTED_DATA="1",
-        MESPOINTS_FRANCECONNECT_ISSUER="http://127.0.0.1:8001/api/v2",
+        MESPOINTS_FRANCECONNECT="http://127.0.0.1:8001/api/v2",
         MESPOINTS_FRANCECONNECT_CLIENT_ID="mespoints-tests",
         MESPOINTS_FRANCECONNECT_CLIENT_SECRET="secret of tests",
     )

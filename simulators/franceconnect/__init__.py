@@ -1,1 +1,1 @@
-"""A strict stand-in for FranceConnect v2, level eidas1: what the real one would refuse, it refuses too."""
+"""A strict stand-in for FranceConnect v2, level eidas1, and FranceConnect+: what the real ones refuse, it refuses too."""

@@ -1,55 +1,25 @@
-"""``python -m simulators.franceconnect``: serve until told to stop."""
+"""``python -m simulators.franceconnect``: serve until told to stop; ``--plus`` for FranceConnect+."""
 
 import argparse
-import signal
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 
-from simulators.franceconnect.app import application
-from simulators.franceconnect.client import Client
+from simulators.franceconnect.authorize import FRANCECONNECT, FRANCECONNECT_PLUS
 from simulators.franceconnect.people import read_people
-from simulators.franceconnect.provider import Provider
-from simulators.franceconnect.server import issuer_at, listen
+from simulators.oidc import command
+
+PEOPLE = Path(__file__).with_name("people.toml")
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    client = Client(
-        client_id=options.client_id,
-        client_secret=options.client_secret,
-        redirect_uri=options.redirect_uri,
-        post_logout_redirect_uri=options.post_logout_redirect_uri,
-    )
-    try:
-        people = read_people(options.people)
-    except (OSError, ValueError, KeyError) as trouble:
-        print(f"Fichier de personnes illisible ({options.people}) : {trouble}", file=sys.stderr)
-        return 2
-    try:
-        server = listen(options.port)
-    except OSError as trouble:
-        print(f"Le port {options.port} est déjà pris ({trouble.strerror}). Choisissez-en un autre : --port.", file=sys.stderr)
-        return 2
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with server:
-        issuer = issuer_at(server.server_port)
-        server.set_app(application(Provider(issuer=issuer, client=client, people=people, clock=time.time)))
-        print(f"Fournisseur d'identité simulé : {issuer}", flush=True)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
-    return 0
+    return command.serve(FRANCECONNECT_PLUS if options.plus else FRANCECONNECT, read_people, options)
 
 
 def parser() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(prog="simulators.franceconnect", description="Fournisseur d'identité simulé, strict.")
-    options.add_argument("--people", type=Path, required=True, help="fichier TOML des personnes inventées")
-    options.add_argument("--port", type=int, default=8001, help="port de la boucle locale (0 : un port libre)")
-    options.add_argument("--client-id", required=True)
-    options.add_argument("--client-secret", required=True)
-    options.add_argument("--redirect-uri", required=True, help="adresse de retour après connexion, exacte")
-    options.add_argument("--post-logout-redirect-uri", required=True, help="adresse de retour après déconnexion, exacte")
+    options = command.parser("simulators.franceconnect", "Fournisseur d'identité simulé, strict.", port=8001, people=PEOPLE)
+    options.add_argument("--plus", action="store_true", help="FranceConnect+ : niveau élevé, réponses chiffrées")
+    options.add_argument("--client-jwks", help="adresse des clés publiques du service (avec --plus)")
     return options
 
 

@@ -37,6 +37,13 @@ CLAIMS_OF_SCOPE: Mapping[str, tuple[str, ...]] = {
 }
 """``address`` and ``phone`` are gone in version 2; ``amr`` needs an agreement this client does not have."""
 
+_CIVIL_REGISTRY = tuple(f"rnipp_{claim}" for claim in CLAIMS_OF_SCOPE["identite_pivot"])
+CLAIMS_OF_SCOPE_PLUS: Mapping[str, tuple[str, ...]] = {
+    **{scope: claims for scope, claims in CLAIMS_OF_SCOPE.items() if scope not in {"idp_birthdate", "idp_id"}},
+    "rnipp_identite_pivot": (*CLAIMS_OF_SCOPE["identite_pivot"], *_CIVIL_REGISTRY),
+}
+"""FranceConnect+: what the civil registry says stands beside what the person's own provider says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -53,6 +60,9 @@ class Person:
     birthcountry: str | None
     email: str | None
     usage_name: str | None
+    is_european: bool = False
+    """Comes by another State's provider: no INSEE code, and the French civil registry says nothing."""
+    acr: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -63,24 +73,26 @@ class Person:
         """As the civil registry's answer is completed: an unknown month or day becomes 01."""
         return self.birthdate.replace("-00", "-01")
 
-    def claims(self, scopes: frozenset[str]) -> dict[str, Any]:
-        """The claims those scopes give, ``sub`` always."""
-        wanted = {claim for scope in scopes for claim in CLAIMS_OF_SCOPE[scope]}
-        known = {
-            "sub": self.subject,
+    @property
+    def claims(self) -> Mapping[str, Any]:
+        pivot = {
             "given_name": " ".join(self.given_names) or None,
             "given_name_array": list(self.given_names) or None,
             "family_name": self.family_name,
-            "preferred_username": self.usage_name,
             "birthdate": self.completed_birthdate,
-            "idp_birthdate": self.birthdate,
             "gender": self.gender,
             "birthplace": self.birthplace,
             "birthcountry": self.birthcountry,
+        }
+        civil_registry = {} if self.is_european else {f"rnipp_{claim}": value for claim, value in pivot.items()}
+        return {
+            **pivot,
+            **civil_registry,
+            "preferred_username": self.usage_name,
+            "idp_birthdate": self.birthdate,
             "email": self.email,
             "idp_id": "fournisseur-simule",
         }
-        return {claim: value for claim, value in known.items() if claim in wanted and value is not None}
 
     @property
     def subject(self) -> str:
@@ -118,4 +130,5 @@ def _person(table: Mapping[str, Any]) -> Person:
         birthcountry=table.get("birthcountry"),
         email=table.get("email"),
         usage_name=table.get("usage_name"),
+        is_european=table.get("european", False),
     )

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mespoints.config.environment import Environment, IncompleteEnvironment
+from mespoints.config.environment import Environment
+from mespoints.config.providers import encryption_keys
+from mespoints.config.variables import IncompleteEnvironment
 
 COMPLETE = {
     "DATABASE_URL": "postgresql://points@db.example.fr/points",
@@ -33,7 +35,7 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_HOSTS": "points.example.fr, www.points.example.fr",
             "MESPOINTS_DATA_DIR": str(tmp_path),
             "MESPOINTS_INVENTED_DATA": "1",
-            "MESPOINTS_FRANCECONNECT_ISSUER": "https://fc.example.fr:444/api/v2/",
+            "MESPOINTS_FRANCECONNECT": "https://fc.example.fr:444/api/v2/",
             "MESPOINTS_FRANCECONNECT_CLIENT_ID": "id",
             "MESPOINTS_FRANCECONNECT_CLIENT_SECRET": "secret",
             "MESPOINTS_SEAL_KEY": str(key),
@@ -87,6 +89,104 @@ def test_what_cannot_be_used_is_said_with_what_is_expected(name: str, value: str
     with pytest.raises(IncompleteEnvironment, match=name) as refusal:
         Environment.read(COMPLETE | {name: value})
     assert said in str(refusal.value)
+
+
+PROVIDERS = ["MESPOINTS_FRANCECONNECT", "MESPOINTS_PROCONNECT"]
+
+
+def provider(name: str, platform: str, **more: str) -> dict[str, str]:
+    return COMPLETE | {name: platform, f"{name}_CLIENT_ID": "id", f"{name}_CLIENT_SECRET": "secret"} | more
+
+
+@pytest.mark.parametrize(
+    ("name", "platform", "issuer"),
+    [
+        ("MESPOINTS_FRANCECONNECT", "integration", "https://fcp-low.integ01.dev-franceconnect.fr/api/v2"),
+        ("MESPOINTS_FRANCECONNECT", "production", "https://oidc.franceconnect.gouv.fr/api/v2"),
+        ("MESPOINTS_FRANCECONNECT", "http://127.0.0.1:8001/api/v2/", "http://127.0.0.1:8001/api/v2"),
+        ("MESPOINTS_FRANCECONNECT", "http://[::1]:8001/api/v2", "http://[::1]:8001/api/v2"),
+        ("MESPOINTS_PROCONNECT", "integration", "https://fca.integ01.dev-agentconnect.fr/api/v2"),
+        ("MESPOINTS_PROCONNECT", "production", "https://auth.agentconnect.gouv.fr/api/v2"),
+        ("MESPOINTS_PROCONNECT", "production-rie", "https://auth.agentconnect.rie.gouv.fr/api/v2"),
+    ],
+)
+def test_a_platform_is_named_in_one_word_or_in_full(name: str, platform: str, issuer: str) -> None:
+    read = Environment.read(provider(name, platform))
+    found = {"MESPOINTS_FRANCECONNECT": read.franceconnect, "MESPOINTS_PROCONNECT": read.proconnect}[name]
+    assert found is not None
+    assert (found.issuer, found.client_id, found.client_secret) == (issuer, "id", "secret")
+
+
+@pytest.mark.parametrize(
+    "platform",
+    [
+        "prod",
+        "fc.example.fr/api/v2",
+        "http://fc.example.fr/api/v2",
+        "http://127.0.0.1.example.fr/api/v2",
+        "https://fc.example.fr/api/v2?next=1",
+        "https://user@fc.example.fr/api/v2",
+        "https://",
+        "ftp://localhost/",
+        "javascript:alert(1)",
+    ],
+)
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_platform_that_is_neither_is_refused(name: str, platform: str) -> None:
+    with pytest.raises(IncompleteEnvironment, match=f"{name} vaut .* integration, production"):
+        Environment.read(provider(name, platform))
+
+
+@pytest.mark.parametrize("missing", ["", "_CLIENT_ID", "_CLIENT_SECRET"])
+@pytest.mark.parametrize("name", [*PROVIDERS, "MESPOINTS_FRANCECONNECT_PLUS"])
+def test_half_a_provider_does_not_start(name: str, missing: str) -> None:
+    variables = provider(name, "integration")
+    del variables[name + missing]
+    with pytest.raises(IncompleteEnvironment, match=f"sans {name}{missing} : donnez-les ensemble") as refusal:
+        Environment.read(variables)
+    assert "secret" not in str(refusal.value)
+
+
+def test_real_identities_want_https() -> None:
+    with pytest.raises(IncompleteEnvironment, match="de vraies identités demandent https://"):
+        Environment.read(provider("MESPOINTS_FRANCECONNECT", "production", MESPOINTS_BASE_URL="http://points.example.fr"))
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    name = "MESPOINTS_FRANCECONNECT_CLIENT_SECRET"
+    file = tmp_path / "secret"
+    file.write_text("held apart\n")
+    variables = provider("MESPOINTS_FRANCECONNECT", "integration", **{f"{name}_FILE": str(file)})
+    with pytest.raises(IncompleteEnvironment, match=f"{name} et {name}_FILE sont donnés tous les deux"):
+        Environment.read(variables)
+    del variables[name]
+    read = Environment.read(variables)
+    assert read.franceconnect is not None
+    assert read.franceconnect.client_secret == "held apart"
+    file.write_text(" \n")
+    with pytest.raises(IncompleteEnvironment, match="qui est vide"):
+        Environment.read(variables)
+    file.unlink()
+    with pytest.raises(IncompleteEnvironment, match="qui ne se lit pas"):
+        Environment.read(variables)
+
+
+def test_franceconnect_plus_comes_with_its_keys_or_not_at_all(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.pem"
+    variables = provider("MESPOINTS_FRANCECONNECT_PLUS", "integration")
+    with pytest.raises(IncompleteEnvironment, match="MESPOINTS_FRANCECONNECT_PLUS_KEYS vont ensemble"):
+        Environment.read(variables)
+    with pytest.raises(IncompleteEnvironment, match="vont ensemble"):
+        Environment.read(COMPLETE | {"MESPOINTS_FRANCECONNECT_PLUS_KEYS": str(keys)})
+    variables["MESPOINTS_FRANCECONNECT_PLUS_KEYS"] = str(keys)
+    with pytest.raises(IncompleteEnvironment, match="introuvable"):
+        Environment.read(variables)
+    keys.write_text("not a key")
+    read = Environment.read(variables)
+    assert (read.franceconnect_plus is not None, read.franceconnect_plus_keys) == (True, keys)
+    with pytest.raises(IncompleteEnvironment, match=r"MESPOINTS_FRANCECONNECT_PLUS_KEYS : .*0 blocs PEM"):
+        encryption_keys(keys)
+    assert encryption_keys(None) is None
 
 
 def test_a_seal_that_is_not_there_is_said_before_the_first_paper(tmp_path: Path) -> None:

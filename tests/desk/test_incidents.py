@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from mespoints.feed.freshness import freshness
+from mespoints.identity.roles import Role
 from mespoints.register.incidents import incidents
 from mespoints.register.sources import Source
+from tests.desk.conftest import AtDesk
 from tests.desk.forms import post, read
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +28,10 @@ DECLARED = {
 
 
 @pytest.fixture
-def client() -> Client:
-    return Client(enforce_csrf_checks=True)
+def client(at_desk: AtDesk) -> Client:
+    browser = at_desk(Role.OPERATOR)
+    browser.handler.enforce_csrf_checks = True
+    return browser
 
 
 def declare(client: Client, **changes: str) -> Any:
@@ -49,9 +53,10 @@ def test_an_incident_is_declared_then_closed(client: Client) -> None:
     assert "est clos" in listed
     assert "du 20 novembre 2026 au 21 novembre 2026" in listed
     assert freshness(timezone.now()).incidents == ()
+    operator = client.session["agent"]["account_id"]
     with connection.cursor() as cursor:
         cursor.execute("select declared_by, closed_by from register_incident")
-        assert cursor.fetchall() == [(0, 0)]
+        assert cursor.fetchall() == [(operator, operator)]
 
 
 def test_one_is_not_closed_twice(client: Client) -> None:
@@ -103,10 +108,10 @@ def test_an_incident_that_is_not_there_gives_a_page(client: Client, number: str)
     assert (answer.status_code, "Aucun incident ne porte ce numéro" in read(answer)) == (404, True)
 
 
-def test_an_act_needs_its_form_and_this_machine(client: Client) -> None:
+def test_an_act_needs_its_form_and_its_role(client: Client) -> None:
     for path in (NEW, f"{LIST}1/fin/"):
         assert client.post(path, DECLARED).status_code == 403
-        assert Client().post(path, DECLARED, REMOTE_ADDR="192.0.2.7").status_code == 404
+        assert Client().post(path, DECLARED).headers["Location"] == "/exploitation/connexion/"
 
 
 def test_the_desk_has_the_right_to_declare_and_close(client: Client) -> None:

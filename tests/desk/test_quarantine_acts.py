@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 
 from mespoints.feed.quarantine_rows import QuarantinedRow, QuarantineState, quarantined, row
+from mespoints.identity.roles import Role
 from tests.desk import forms
+from tests.desk.conftest import AtDesk
 from tests.desk.forms import read
 from tests.feed.samples import enter, holder, licence, offence
 
@@ -20,9 +22,10 @@ RIGHT = msgspec.json.encode(offence()).decode()
 
 
 @pytest.fixture
-def client() -> Client:
-    """With the forms' protection on, as in production."""
-    return Client(enforce_csrf_checks=True)
+def client(at_desk: AtDesk) -> Client:
+    browser = at_desk(Role.OPERATOR)
+    browser.handler.enforce_csrf_checks = True
+    return browser
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_a_correction_is_kept_then_replayed_and_the_figures_are_said(client: Cli
     laid_out = msgspec.json.format(RIGHT.encode(), indent=2).decode().replace("\n", "\r\n")
     answer = post(client, f"{LIST}{bad.id}/correction/", ligne=laid_out)
     assert (answer.status_code, answer.headers["Location"]) == (302, LIST)
-    assert decided(bad.id) == ("corrected", 0, True)
+    assert decided(bad.id) == ("corrected", client.session["agent"]["account_id"], True)
     listed = read(client.get(LIST))
     assert "La ligne 3 du fichier n° 1 est corrigée" in listed
     assert "1 ligne corrigée attend d’entrer" in listed
@@ -106,7 +109,7 @@ def test_a_row_is_put_away_with_its_reason(client: Client, bad: QuarantinedRow) 
     assert "Dites en quelques mots pourquoi" in read(refused)
     assert post(client, f"{LIST}{bad.id}/ecart/", raison="x" * 501).status_code == 422
     assert post(client, f"{LIST}{bad.id}/ecart/", raison="Dossier\x07 d’essai.").status_code == 302
-    assert decided(bad.id) == ("dismissed", 0, True)
+    assert decided(bad.id) == ("dismissed", client.session["agent"]["account_id"], True)
     kept = row(bad.id)
     assert kept is not None
     assert kept.reason == "Dossier d’essai."
@@ -151,10 +154,9 @@ def test_a_file_of_bad_rows_is_put_away_at_once_after_saying_how_many(client: Cl
 
 
 @pytest.mark.parametrize("path", ["rejeu/", "1/correction/", "1/ecart/", "fichier/1/json/"])
-def test_an_act_needs_its_form_and_this_machine(client: Client, path: str) -> None:
+def test_an_act_needs_its_form_and_its_role(client: Client, path: str) -> None:
     assert client.post(LIST + path).status_code == 403
-    unguarded = Client()
-    assert unguarded.post(LIST + path, REMOTE_ADDR="192.0.2.7").status_code == 404
+    assert Client().post(LIST + path).headers["Location"] == "/exploitation/connexion/"
 
 
 def test_the_desk_settles_rows_without_the_right_to_enter_them(client: Client, bad: QuarantinedRow) -> None:

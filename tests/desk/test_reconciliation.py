@@ -53,7 +53,7 @@ def test_whose_it_is_is_said_on_its_page_and_traced(client: Client, tmp_path: Pa
     [(number, _)] = differences()
     page = read(client.get(f"{LIST}{number}/"))
     assert "150399 200011" in page
-    assert traces() == [("agent", 0, "solde différent de celui de la source")]
+    assert traces() == [("agent", client.session["agent"]["account_id"], "solde différent de celui de la source")]
 
 
 @pytest.mark.parametrize("number", ["999", "9" * 30])

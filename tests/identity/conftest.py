@@ -5,6 +5,7 @@ The journey is imported inside: pytest reads this file before the settings are i
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.simulators.browser import Browser
 
 if TYPE_CHECKING:
+    from mespoints.identity.oidc.encryption_keys import EncryptionKeys
     from mespoints.register.models import Holder
     from tests.identity.journey import Stage, Visitor
 
@@ -21,6 +23,21 @@ def stage(settings: Any) -> "Iterator[Stage]":
     from tests.identity.journey import staged
 
     with staged(settings) as set_stage:
+        yield set_stage
+
+
+@pytest.fixture
+def plus_keys(tmp_path: Path) -> "EncryptionKeys":
+    from tests.encryption_keys import written
+
+    return written(tmp_path)
+
+
+@pytest.fixture
+def plus(settings: Any, plus_keys: "EncryptionKeys") -> "Iterator[Stage]":
+    from tests.identity.journey import staged_plus
+
+    with staged_plus(settings, plus_keys) as set_stage:
         yield set_stage
 
 

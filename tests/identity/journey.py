@@ -2,24 +2,29 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.test import Client as SiteClient
 
-from mespoints.config.environment import FranceConnectAccess
+from mespoints.config.providers import ProviderAccess
+from mespoints.identity.oidc.encryption_keys import EncryptionKeys
 from mespoints.register.models import Holder
 from mespoints.register.names import given_names_key, name_key
+from simulators.franceconnect.authorize import FRANCECONNECT, FRANCECONNECT_PLUS
 from simulators.franceconnect.people import Person
-from simulators.franceconnect.provider import Grant, Provider
-from simulators.franceconnect.server import Running, running
-from tests.simulators.browser import CLIENT, PEOPLE, SITE, Browser
+from simulators.oidc.client import Client
+from simulators.oidc.dialect import Dialect
+from simulators.oidc.provider import Grant, Provider
+from simulators.oidc.server import running
+from tests.simulators.browser import CLIENT, CLIENT_PLUS, PEOPLE, SITE, Browser
 
 START = "/connexion/franceconnect/"
+START_PLUS = "/connexion/franceconnect-plus/"
 BY_KEY = {person.key: person for person in PEOPLE}
 SEXES = {"male": "M", "female": "F", "unspecified": "X"}
 
@@ -32,6 +37,7 @@ class TwistedProvider(Provider):
         self.id_token_changes: dict[str, Any] = {}
         self.userinfo_changes: dict[str, Any] = {}
         self.signing: Callable[[Provider, dict[str, Any]], str] | None = None
+        self.sealing: Callable[[str], str] | None = None
 
     def id_token_claims(self, grant: Grant, access_token: str) -> dict[str, Any]:
         return without_none(super().id_token_claims(grant, access_token) | self.id_token_changes)
@@ -41,6 +47,9 @@ class TwistedProvider(Provider):
 
     def sign(self, claims: Any) -> str:
         return self.signing(self, dict(claims)) if self.signing else super().sign(claims)
+
+    def sealed(self, signed: str) -> str:
+        return self.sealing(signed) if self.sealing else super().sealed(signed)
 
 
 def without_none(claims: dict[str, Any]) -> dict[str, Any]:
@@ -84,17 +93,37 @@ class Stage:
 
 @contextmanager
 def staged(settings: Any) -> Iterator[Stage]:
-    """The provider served, and the site set to use it."""
-    clock, trouble = Shift(), Trouble()
-    with running(PEOPLE, client=CLIENT, clock=clock, provider_class=TwistedProvider, around=trouble.around) as served:
-        settings.FRANCECONNECT = access(served)
+    """FranceConnect served, and the site set to use it."""
+    with served(FRANCECONNECT, PEOPLE, CLIENT) as stage:
+        settings.FRANCECONNECT = access(stage)
         settings.BASE_URL = SITE
-        assert isinstance(served.provider, TwistedProvider)
-        yield Stage(issuer=served.issuer, provider=served.provider, trouble=trouble, clock=clock)
+        yield stage
 
 
-def access(served: Running) -> FranceConnectAccess:
-    return FranceConnectAccess(issuer=served.issuer, client_id=CLIENT.client_id, client_secret=CLIENT.client_secret)
+@contextmanager
+def staged_plus(settings: Any, keys: EncryptionKeys, people: Sequence[Person] = PEOPLE) -> Iterator[Stage]:
+    """FranceConnect+ served, which reads our keys where we publish them, and the site set to use it."""
+    client = replace(CLIENT_PLUS, encryption_keys=lambda: SiteClient().get("/franceconnect-plus/jwks").json())
+    with served(FRANCECONNECT_PLUS, people, client) as stage:
+        settings.FRANCECONNECT_PLUS = access(stage)
+        settings.FRANCECONNECT_PLUS_KEYS = keys
+        settings.BASE_URL = SITE
+        yield stage
+
+
+@contextmanager
+def served(dialect: Dialect, people: Sequence[Person], client: Client) -> Iterator[Stage]:
+    clock, trouble = Shift(), Trouble()
+    with running(
+        people, dialect=dialect, client=client, clock=clock, provider_class=TwistedProvider, around=trouble.around
+    ) as started:
+        assert isinstance(started.provider, TwistedProvider)
+        yield Stage(issuer=started.issuer, provider=started.provider, trouble=trouble, clock=clock)
+
+
+def access(stage: Stage) -> ProviderAccess:
+    client = stage.provider.client
+    return ProviderAccess(issuer=stage.issuer, client_id=client.client_id, client_secret=client.client_secret)
 
 
 class Visitor:
@@ -104,6 +133,7 @@ class Visitor:
         # With the forms' protection on, as in production: a form without its token must fail here too.
         self.site = SiteClient(enforce_csrf_checks=True)
         self.browser = browser
+        self.start = START
 
     def post(self, path: str) -> Any:
         """Presses a button of ours, with the token that its own form carries."""
@@ -113,7 +143,7 @@ class Visitor:
         return self.site.post(path, {"csrfmiddlewaretoken": form.group(1)})
 
     def sent_to_provider(self) -> str:
-        answer = self.post(START)
+        answer = self.post(self.start)
         assert answer.status_code == 302
         return str(answer.headers["Location"])
 

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from mespoints.identity import attempts
-from mespoints.identity.failures import StateExpired, StateReplayed
+from mespoints.identity.failures import StateExpired, StateReplayed, StateUnknown
 from mespoints.identity.models import SignInAttempt
-from mespoints.identity.words import Purpose
+from mespoints.identity.words import Provider, Purpose
 from mespoints.register.models import Holder
 from tests.identity.journey import Stage, Visitor
 from tests.identity.test_sign_in import code_shown, is_signed_in
@@ -17,6 +17,7 @@ from tests.simulators.browser import asked
 
 BACK = "/connexion/franceconnect/retour/"
 MINUTES = timedelta(minutes=1)
+FC = Provider.FRANCECONNECT
 
 
 def test_a_replayed_return_is_refused_and_the_session_stays(stage: Stage, visitor: Visitor, calm: Holder) -> None:
@@ -97,20 +98,30 @@ def test_a_code_that_took_too_long(stage: Stage, visitor: Visitor, calm: Holder)
 
 def test_ten_minutes_to_the_second(db: None) -> None:
     now = timezone.now()
-    in_time = attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
-    late = attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
+    in_time = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    late = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     almost = now + 10 * MINUTES - timedelta(microseconds=1)
-    assert len(attempts.consume(Purpose.SIGN_IN, state=in_time.state, browser="b", now=almost)) == 64
+    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost)) == 64
     with pytest.raises(StateExpired):
-        attempts.consume(Purpose.SIGN_IN, state=late.state, browser="b", now=now + 10 * MINUTES)
+        attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
     with pytest.raises(StateReplayed):
-        attempts.consume(Purpose.SIGN_IN, state=late.state, browser="b", now=now + 10 * MINUTES)
+        attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
 
 
 def test_old_attempts_go(db: None) -> None:
     now = timezone.now()
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now)
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=9))
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=9))
     assert SignInAttempt.objects.count() == 2
-    attempts.begin(Purpose.SIGN_IN, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=11))
+    attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now + timedelta(days=1, minutes=11))
     assert SignInAttempt.objects.count() == 2
+
+
+def test_a_state_belongs_to_the_provider_it_was_begun_with(db: None) -> None:
+    """Otherwise a bad provider could have its answer taken for a good one's (mix-up)."""
+    now = timezone.now()
+    begun = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
+    for other in (Provider.FRANCECONNECT_PLUS, Provider.PROCONNECT):
+        with pytest.raises(StateUnknown):
+            attempts.consume(Purpose.SIGN_IN, provider=other, state=begun.state, browser="b", now=now)
+    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now)

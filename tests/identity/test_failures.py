@@ -5,19 +5,41 @@ import re
 
 import pytest
 
-from mespoints.identity.failures import AgentNeeded, IdentityFailure, SignInFailure, leaves
+from mespoints.identity.failures import EuropeanIdentity, IdentityFailure, SignInFailure, leaves
+from mespoints.identity.linking_failures import AgentNeeded
+from mespoints.identity.words import Provider
 
 EVERY = leaves()
+BEFORE_THE_IDENTITY = [leaf for leaf in EVERY if not issubclass(leaf, IdentityFailure)]
 
 
 @pytest.mark.parametrize("leaf", EVERY, ids=lambda leaf: leaf.__name__)
 def test_every_failure_states_its_four_things(leaf: type[SignInFailure]) -> None:
-    assert re.fullmatch(r"FC(-[A-Z]+)+", leaf.code)
-    assert leaf.sentence.endswith(".")
-    assert leaf.next_step.endswith(".")
+    assert re.fullmatch(r"[A-Z]+(-[A-Z]+)*", leaf.code)
     assert leaf.level in {logging.INFO, logging.WARNING, logging.ERROR}
     assert 400 <= leaf.status < 600
     assert str(leaf()) == leaf.code
+
+
+@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("leaf", EVERY, ids=lambda leaf: leaf.__name__)
+def test_every_failure_is_said_for_every_provider(leaf: type[SignInFailure], provider: Provider) -> None:
+    said = leaf().said(provider)
+    assert said.code == f"{provider.letters}-{leaf.code}"
+    words = f"{said.sentence} {said.next_step}"
+    assert said.sentence.endswith(".")
+    assert said.next_step.endswith(".")
+    assert not re.search(r"[{}]|  |\.\.", words)
+    others = {other.label for other in Provider} - {provider.label}
+    assert not any(re.search(rf"{re.escape(other)}(?!\+)", words) for other in others)
+
+
+@pytest.mark.parametrize(
+    "leaf", [leaf for leaf in EVERY if not issubclass(leaf, IdentityFailure)], ids=lambda leaf: leaf.__name__
+)
+def test_an_agent_is_not_told_about_a_record_of_his(leaf: type[SignInFailure]) -> None:
+    said = leaf.said(Provider.PROCONNECT)
+    assert not re.search(r"dossier|solde|état civil|page d’aide", said.sentence + said.next_step)
 
 
 def test_codes_are_never_shared() -> None:
@@ -26,7 +48,9 @@ def test_codes_are_never_shared() -> None:
     assert len(codes) > 25
 
 
-@pytest.mark.parametrize("leaf", leaves(IdentityFailure), ids=lambda leaf: leaf.__name__)
+@pytest.mark.parametrize(
+    "leaf", [leaf for leaf in leaves(IdentityFailure) if leaf is not EuropeanIdentity], ids=lambda leaf: leaf.__name__
+)
 def test_no_sentence_says_which_field_failed(leaf: type[SignInFailure]) -> None:
     assert not re.search(r"naissance|prénom|commune|sexe|date|décéd|litige", leaf.sentence + leaf.next_step)
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection
 
-from mespoints.identity.failures import LinkChanged, RecordNotFound, SecondProofAsked, SignInFailure, WaitingForAgent
+from mespoints.identity.failures import LinkChanged, RecordNotFound, SignInFailure
 from mespoints.identity.link import account_of
+from mespoints.identity.linking_failures import SecondProofAsked, WaitingForAgent
 from mespoints.identity.linking_tables import LinkingAttempt
 from mespoints.identity.models import Account, Link
 from mespoints.identity.oidc.claims import VerifiedIdentity
@@ -68,7 +69,7 @@ def test_each_attempt_leaves_its_codes_and_no_identity(calm: Holder) -> None:
         with pytest.raises(SignInFailure):
             account_of(sure("second", pivot), NOW)
     linked, asked, absent = LinkingAttempt.objects.order_by("pk")
-    assert [each.outcome for each in (linked, asked, absent)] == ["linked", "FC-PROOF-ASKED", "FC-RECORD-NOT-FOUND"]
+    assert [each.outcome for each in (linked, asked, absent)] == ["linked", "PROOF-ASKED", "RECORD-NOT-FOUND"]
     assert [each.verdict for each in (linked, asked, absent)] == ["link", "second_proof", "not_found"]
     assert "birth_date:day_unknown" in asked.codes[str(calm.pk)]
     assert len({each.inputs_digest for each in (linked, asked, absent)}) == 3

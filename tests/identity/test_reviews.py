@@ -8,15 +8,9 @@ from django.db import IntegrityError, transaction
 
 from mespoints.identity import reviews
 from mespoints.identity.disputes import open_dispute, settle_dispute
-from mespoints.identity.failures import (
-    LinkChanged,
-    RecordBlocked,
-    RecordNotFound,
-    RefusedByAgent,
-    SecondProofAsked,
-    WaitingForAgent,
-)
+from mespoints.identity.failures import LinkChanged, RecordNotFound
 from mespoints.identity.link import account_of
+from mespoints.identity.linking_failures import RecordBlocked, RefusedByAgent, SecondProofAsked, WaitingForAgent
 from mespoints.identity.linking_tables import LinkingReview
 from mespoints.identity.models import Account, Link
 from mespoints.identity.reviews import NotACandidate, ReviewGone

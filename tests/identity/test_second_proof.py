@@ -8,8 +8,9 @@ import pytest
 
 from mespoints.identity import reviews
 from mespoints.identity.disputes import open_dispute
-from mespoints.identity.failures import (
-    LinkChanged,
+from mespoints.identity.failures import LinkChanged
+from mespoints.identity.link import account_of
+from mespoints.identity.linking_failures import (
     RecordBlocked,
     RefusedByAgent,
     SecondProofAsked,
@@ -18,7 +19,6 @@ from mespoints.identity.failures import (
     TooManyTries,
     WaitingForAgent,
 )
-from mespoints.identity.link import account_of
 from mespoints.identity.linking_tables import LinkingAttempt, LinkingReview
 from mespoints.identity.models import Account, Link
 from mespoints.identity.second_proof import prove

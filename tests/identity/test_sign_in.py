@@ -23,7 +23,7 @@ CLOSED_LIST = {
 
 def code_shown(answer: Any) -> str:
     """The code of a page of failure."""
-    found = re.search(r'<strong class="nowrap">(FC-[A-Z-]+)</strong>', answer.content.decode())
+    found = re.search(r'<strong class="nowrap">([A-Z]+-[A-Z-]+)</strong>', answer.content.decode())
     assert found is not None, answer.content.decode()
     return found.group(1)
 

@@ -19,7 +19,7 @@ START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
 OURS = ("MESPOINTS_", "DJANGO_", "DATABASE_URL")
-DOORS = ("port", "franceconnect-port", "mailbox-port", "smtp-port")
+DOORS = ("port", "franceconnect-port", "mailbox-port", "smtp-port", "proconnect-port")
 
 
 @dataclass(frozen=True, slots=True)

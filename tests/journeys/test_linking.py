@@ -30,7 +30,7 @@ def test_no_accessibility_violation(browser: Browser, demo: Demo, scheme: str) -
     check(page)
     page.context.clear_cookies()
     enter(page, demo, "Basile")
-    page.goto(f"{demo.url}/exploitation/rattachements/")
+    at_desk(page, demo)
     check(page)
     page.get_by_role("main").get_by_role("link", name=re.compile("N°")).first.click()
     check(page)
@@ -41,6 +41,13 @@ def enter(page: Page, demo: Demo, name: str) -> None:
     page.goto(f"{demo.url}/connexion/")
     page.get_by_role("button", name="S’identifier avec FranceConnect").click()
     page.get_by_role("button", name=name).first.click()
+
+
+def at_desk(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/exploitation/connexion/")
+    page.get_by_role("button", name="S’identifier avec ProConnect").click()
+    page.get_by_role("button", name="Prune Guichet").first.click()
+    expect(page).to_have_url(re.compile(r"/exploitation/rattachements/$"))
 
 
 def check(page: Page) -> None:
@@ -75,7 +82,7 @@ def test_a_doubt_waits_for_an_agent_whose_word_opens_the_record(sign_in: SignIn,
     expect(page.get_by_role("main")).to_contain_text("un agent le vérifie")
     expect(page.get_by_role("main")).to_contain_text("FC-AGENT-WAITING")
 
-    page.goto(f"{demo.url}/exploitation/rattachements/")
+    at_desk(page, demo)
     page.get_by_role("main").get_by_role("link", name=re.compile("N°")).first.click()
     for said in ("D’ARVOR", "DARVOR", "premiers prénoms seuls", "apostrophe"):
         expect(page.get_by_role("main")).to_contain_text(said)

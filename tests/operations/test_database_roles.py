@@ -7,12 +7,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
+from mespoints.identity.agents import agent, agents, invitations, revoke
+from mespoints.identity.models import Account
+from mespoints.identity.roles import Role
 from mespoints.law.facts import OffenceClass
 from mespoints.operations.database_roles import RolesRefused, grant_roles
 from mespoints.register.chain import ends, verify
 from mespoints.register.consultation import Reader, ReaderRole, record
 from mespoints.register.retention import due
+from tests.identity.agents_at_hand import ANNE, SECOND, let_in
 from tests.register.entering import NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,9 @@ def test_a_record_is_read_and_traced(role: str) -> None:
         "select raw from feed_quarantine",
         "select * from feed_statedbalance",
         "delete from identity_account",
+        "select subject from identity_agent",
+        "select * from identity_invitationstep",
+        "insert into identity_invitation (email, role, expires_at) values ('e', 'operator', now())",
     ],
 )
 def test_the_portal_neither_enters_nor_reads_what_it_need_not(statement: str) -> None:
@@ -227,3 +235,25 @@ def test_an_account_that_may_not_make_roles_is_told() -> None:
 def test_outside_any_role_triggers_still_refuse() -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         execute("update register_erasure set holders = 0")
+
+
+def test_the_desk_lets_agents_in_and_rewrites_nothing() -> None:
+    now = timezone.now()
+    with acting_as("desk"):
+        found = let_in(ANNE, Role.OPERATOR, now)
+        assert [each.roles for each in agents()] == [{Role.OPERATOR}]
+        revoke(SECOND, invitations()[0].number, now)
+    assert agent(found.account_id) is not None
+    for statement in ("update identity_invitation set role = 'operator'", "delete from identity_invitationstep"):
+        assert refused("desk", statement)
+
+
+def test_the_portal_makes_a_link_and_not_for_an_agent() -> None:
+    now = timezone.now()
+    anne, driver = let_in(ANNE, Role.OPERATOR, now), Account.objects.open_without_password(email=None, now=now)
+    [[holder_id]] = execute("select id from register_holder limit 1")
+    columns = "insert into identity_link (account_id, provider, subject, holder_id, since) values"
+    with acting_as("portal"):
+        execute(f"{columns} ({driver.pk}, 'franceconnect', 's', {holder_id}, now())")
+    with pytest.raises(DatabaseError, match="never a holder"), transaction.atomic(), acting_as("portal"):
+        execute(f"{columns} ({anne.account_id}, 'franceconnect', 't', {holder_id}, now())")

@@ -11,21 +11,24 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from mespoints.operations.children import Children
+from mespoints.operations.demo.credentials import credentials
 from mespoints.operations.demo.launcher import start_simulators
 from mespoints.operations.demo.plan import Plan, Ports
-from simulators.franceconnect.__main__ import parser as simulated_provider_parser
+from simulators.franceconnect.__main__ import parser as drivers_parser
+from simulators.proconnect.__main__ import parser as agents_parser
 from tests.ports import free_ports
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from mespoints.cli import main; raise SystemExit(main())", "demo"]
-OPTIONS = ("--port", "--franceconnect-port", "--mailbox-port", "--smtp-port")
+OPTIONS = ("--port", "--franceconnect-port", "--proconnect-port", "--mailbox-port", "--smtp-port")
 PATIENCE_SECONDS = 90.0
 NOT_OURS = ("MESPOINTS_", "DJANGO_", "DATABASE_URL")
 
@@ -129,8 +132,13 @@ def test_a_secret_drawn_with_a_leading_dash_is_no_option(tmp_path: Path) -> None
         def start(self, name: str, module: str, arguments: list[str], **surroundings: object) -> None:
             started[module] = arguments
 
-    ports = Ports(portal=1, franceconnect=2, mailbox=3, smtp=4)
+    ports = Ports(portal=1, franceconnect=2, proconnect=5, mailbox=3, smtp=4)
     plan = Plan(checkout=CHECKOUT, data_dir=tmp_path, ports=ports, database_url=None, check_only=False)
-    start_simulators(plan, cast("Children", Group()), {}, "-x")
-    options = simulated_provider_parser().parse_args(started["simulators.franceconnect"])
-    assert options.client_secret == "-x"
+    start_simulators(
+        plan,
+        cast("Children", Group()),
+        {},
+        replace(credentials(tmp_path, datetime.now(UTC)), client_secret="-x", agents_client_secret="-y"),
+    )
+    assert drivers_parser().parse_args(started["simulators.franceconnect"]).client_secret == "-x"
+    assert agents_parser().parse_args(started["simulators.proconnect"]).client_secret == "-y"

@@ -11,6 +11,7 @@ from mespoints.feed.translation import translate
 from mespoints.identity.matching.communes import commune_history
 from mespoints.identity.matching.decision import Verdict, decide
 from mespoints.identity.oidc.claims import pivot_identity
+from mespoints.identity.words import Provider
 from mespoints.law.readings.obligations import ObligationKind, new_licence_from, obligations
 from mespoints.law.readings.revocations import revocations
 from mespoints.law.readings.situation import situation
@@ -114,7 +115,7 @@ def decision(key: str) -> Verdict:
     (vouched,) = (person for person in read_people(Path(str(PEOPLE_FILE))) if person.key == key)
     row = next(person.holder_row for person in people(DAYS[0]) if person.key == key)
     assert row is not None
-    pivot = pivot_identity(vouched.claims(frozenset({"openid", "identite_pivot", "preferred_username", "idp_birthdate"})))
+    pivot = pivot_identity(vouched.claims, Provider.FRANCECONNECT)
     record = Candidate(
         **{name: value for name, value in row.items() if name not in {"row", "given_names"}},
         holder_id=1,

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
-from simulators.franceconnect.client import Client
 from simulators.franceconnect.people import read_people
+from simulators.oidc.client import Client
 
 PEOPLE = read_people(Path(__file__).parents[1] / "identity" / "people.toml")
 SITE = "http://testserver"
@@ -17,6 +17,12 @@ CLIENT = Client(
     client_secret="opens nothing real",
     redirect_uri=f"{SITE}/connexion/franceconnect/retour/",
     post_logout_redirect_uri=f"{SITE}/deconnexion/retour/",
+)
+CLIENT_PLUS = Client(
+    client_id="mes-points-permis-plus",
+    client_secret="opens nothing real",
+    redirect_uri=f"{SITE}/connexion/franceconnect-plus/retour/",
+    post_logout_redirect_uri=f"{SITE}/deconnexion/franceconnect-plus/retour/",
 )
 
 
@@ -38,13 +44,14 @@ class Browser:
     def send(self, url: str, form: dict[str, str]) -> requests.Response:
         return self._session.post(url, data=form, allow_redirects=False, timeout=5)
 
-    def choose(self, page: requests.Response, choice: str) -> str:
-        """Presses a button of the page of people; where it leads."""
+    def choose(self, page: requests.Response, choice: str, **fields: str) -> str:
+        """Presses a button of the page of people, with what its form asks; where it leads."""
         assert page.status_code == 200, page.text
         wait = re.search(r'name="wait" value="([^"]+)"', page.text)
         assert wait is not None
         assert f'value="{choice}"' in page.text
-        answer = self.send(page.url.split("/authorize")[0] + "/interaction", {"wait": wait.group(1), "choice": choice})
+        form = {"wait": wait.group(1), "choice": choice, **fields}
+        answer = self.send(page.url.split("/authorize")[0] + "/interaction", form)
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"]
 

@@ -24,6 +24,7 @@ WORDS = MappingProxyType(
         "offences": "chercher une infraction : classe et points en vigueur un jour donné",
         "demo": "tout démarrer sur cette machine, avec des personnes inventées",
         "serve": "démarrer le portail",
+        "identity-providers": "dire quoi déclarer chez FranceConnect, FranceConnect+ et ProConnect",
         "migrate": "mettre les tables à jour",
         "import-file": "faire entrer un fichier du jour",
         "night": "faire la nuit : fichiers, situations, messages, rapport",
@@ -35,6 +36,7 @@ WORDS = MappingProxyType(
         "retention": "compter, ou effacer, ce que la loi ordonne d’effacer",
         "generate": "inventer une population et ses fichiers du jour",
         "deliver": "envoyer les messages en attente",
+        "agent": "inviter, approuver ou retirer un agent ; lister les accès",
         "manage": "une commande de Django, avec la base démarrée",
     }
 )

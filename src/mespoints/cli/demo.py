@@ -20,6 +20,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--franceconnect-port", type=int, default=USUAL_PORTS.franceconnect, help="FranceConnect simulé (%(default)s)"
     )
+    parser.add_argument("--proconnect-port", type=int, default=USUAL_PORTS.proconnect, help="ProConnect simulé (%(default)s)")
     parser.add_argument("--mailbox-port", type=int, default=USUAL_PORTS.mailbox, help="page des messages envoyés (%(default)s)")
     parser.add_argument("--smtp-port", type=int, default=USUAL_PORTS.smtp, help="réception des messages (%(default)s)")
     parser.add_argument("--check", action="store_true", help="démarrer, vérifier que l’accueil répond, puis arrêter")
@@ -27,7 +28,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    ports = Ports(portal=args.port, franceconnect=args.franceconnect_port, mailbox=args.mailbox_port, smtp=args.smtp_port)
+    ports = Ports(
+        portal=args.port,
+        franceconnect=args.franceconnect_port,
+        proconnect=args.proconnect_port,
+        mailbox=args.mailbox_port,
+        smtp=args.smtp_port,
+    )
     plan = Plan(
         checkout=environment.CHECKOUT,
         data_dir=environment.data_dir(os.environ),

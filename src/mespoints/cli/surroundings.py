@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from mespoints.config import environment
-from mespoints.config.environment import CHECKOUT, Environment, IncompleteEnvironment
+from mespoints.config.environment import CHECKOUT, Environment
+from mespoints.config.variables import IncompleteEnvironment
 from mespoints.operations.demo.credentials import credentials
 from mespoints.operations.demo.plan import Plan, Ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres
 from mespoints.operations.postgres_programs import EmbeddedPostgresError
 
-USUAL_PORTS = Ports(portal=8000, franceconnect=8001, mailbox=8025, smtp=2525)
+USUAL_PORTS = Ports(portal=8000, franceconnect=8001, proconnect=8002, mailbox=8025, smtp=2525)
 
 
 @contextmanager

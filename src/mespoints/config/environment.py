@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, franceconnect_plus, provider_access
+from mespoints.config.variables import IncompleteEnvironment, text
+
 SHORTEST_SECRET_KEY = 32
 """Characters. It signs sessions and forms; a shorter one could be guessed."""
 
@@ -13,24 +16,6 @@ LONGEST_COUNT = 9
 """Digits: what fits in an integer of PostgreSQL."""
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-
-
-class IncompleteEnvironment(Exception):
-    """A variable is missing or cannot be used. The message is one sentence for the person who installs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FranceConnectAccess:
-    """What FranceConnect gave when the service was declared there."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-
-    @property
-    def origin(self) -> str:
-        parts = urlsplit(self.issuer)
-        return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +43,12 @@ class Environment:
     """Scheme, host and port people type; no slash at the end."""
     data_dir: Path
     has_invented_data: bool
-    franceconnect: FranceConnectAccess | None
+    franceconnect: ProviderAccess | None
     """``None``: the button is not shown."""
+    franceconnect_plus: ProviderAccess | None
+    franceconnect_plus_keys: Path | None
+    """Private keys, PEM: there exactly when ``franceconnect_plus`` is."""
+    proconnect: ProviderAccess | None
     smtp_url: str | None
     seal: SealFiles | None
     feed_keys: Path | None
@@ -78,6 +67,7 @@ class Environment:
     def read(cls, variables: Mapping[str, str]) -> Self:
         """Raises ``IncompleteEnvironment`` at the first thing missing: a service half set up must not start."""
         base_url = _web_address(variables, "MESPOINTS_BASE_URL")
+        plus, plus_keys = franceconnect_plus(variables, base_url=base_url)
         return cls(
             database_url=_database_url(variables),
             secret_key=_secret_key(variables),
@@ -85,8 +75,11 @@ class Environment:
             base_url=base_url,
             data_dir=data_dir(variables),
             has_invented_data=_yes_or_no(variables, "MESPOINTS_INVENTED_DATA"),
-            franceconnect=_franceconnect(variables),
-            smtp_url=_text(variables, "MESPOINTS_SMTP_URL"),
+            franceconnect=provider_access(variables, FRANCECONNECT, base_url=base_url),
+            franceconnect_plus=plus,
+            franceconnect_plus_keys=plus_keys,
+            proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
+            smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
             feed_keys=_feed_keys(variables),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
@@ -100,18 +93,14 @@ class Environment:
 
 def data_dir(variables: Mapping[str, str]) -> Path:
     """``MESPOINTS_DATA_DIR``, else ``var`` beside the sources, else (installed without them) in the current folder."""
-    given = _text(variables, "MESPOINTS_DATA_DIR")
+    given = text(variables, "MESPOINTS_DATA_DIR")
     if given is not None:
         return Path(given).expanduser().resolve()
     return (CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / "var"
 
 
-def _text(variables: Mapping[str, str], name: str) -> str | None:
-    return variables.get(name, "").strip() or None
-
-
 def _required(variables: Mapping[str, str], name: str, purpose: str) -> str:
-    value = _text(variables, name)
+    value = text(variables, name)
     if value is None:
         raise IncompleteEnvironment(f"La variable {name} manque : {purpose}.")
     return value
@@ -157,7 +146,7 @@ def _hosts(variables: Mapping[str, str], base_url: str) -> tuple[str, ...]:
 
 
 def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
-    match _text(variables, name):
+    match text(variables, name):
         case None | "0":
             return False
         case "1":
@@ -167,7 +156,7 @@ def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
 
 
 def _count(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
-    given = _text(variables, name)
+    given = text(variables, name)
     if given is None:
         return default
     if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_COUNT and int(given) >= least):
@@ -179,7 +168,7 @@ def _count(variables: Mapping[str, str], name: str, *, default: int, least: int)
 
 def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | None:
     """All of them or none: half an agreement would fail in front of a driver."""
-    values = {name: _text(variables, name) for name in names}
+    values = {name: text(variables, name) for name in names}
     missing = [name for name, value in values.items() if value is None]
     if len(missing) == len(names):
         return None
@@ -187,18 +176,6 @@ def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | No
         given = [name for name in names if name not in missing]
         raise IncompleteEnvironment(f"{', '.join(given)} sans {', '.join(missing)} : donnez-les ensemble, ou aucune.")
     return tuple(value for value in values.values() if value is not None)
-
-
-def _franceconnect(variables: Mapping[str, str]) -> FranceConnectAccess | None:
-    names = ("MESPOINTS_FRANCECONNECT_CLIENT_ID", "MESPOINTS_FRANCECONNECT_CLIENT_SECRET")
-    values = _together(variables, "MESPOINTS_FRANCECONNECT_ISSUER", *names)
-    if values is None:
-        return None
-    issuer, client_id, client_secret = values
-    parts = urlsplit(issuer)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise IncompleteEnvironment(f"MESPOINTS_FRANCECONNECT_ISSUER vaut « {issuer} » : il faut une adresse https:// complète.")
-    return FranceConnectAccess(issuer=issuer.rstrip("/"), client_id=client_id, client_secret=client_secret)
 
 
 def _seal(variables: Mapping[str, str]) -> SealFiles | None:
@@ -216,12 +193,12 @@ def _seal(variables: Mapping[str, str]) -> SealFiles | None:
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:
     """Not required to exist: a folder on the network may come back, and the night says when it is not there."""
-    given = _text(variables, name)
+    given = text(variables, name)
     return Path(given).expanduser() if given is not None else None
 
 
 def _feed_keys(variables: Mapping[str, str]) -> Path | None:
-    given = _text(variables, "MESPOINTS_FEED_KEYS")
+    given = text(variables, "MESPOINTS_FEED_KEYS")
     if given is None:
         return None
     path = Path(given).expanduser()

@@ -5,6 +5,7 @@ import os
 from psycopg.conninfo import conninfo_to_dict
 
 from mespoints.config.environment import Environment
+from mespoints.config.providers import encryption_keys
 
 ENVIRONMENT = Environment.read(os.environ)
 
@@ -15,6 +16,9 @@ BASE_URL = ENVIRONMENT.base_url
 DATA_DIR = ENVIRONMENT.data_dir
 INVENTED_DATA = ENVIRONMENT.has_invented_data
 FRANCECONNECT = ENVIRONMENT.franceconnect
+FRANCECONNECT_PLUS = ENVIRONMENT.franceconnect_plus
+FRANCECONNECT_PLUS_KEYS = encryption_keys(ENVIRONMENT.franceconnect_plus_keys)
+PROCONNECT = ENVIRONMENT.proconnect
 SEAL = ENVIRONMENT.seal
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
@@ -105,7 +109,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-CSP_FORM_ORIGINS = (FRANCECONNECT.origin,) if FRANCECONNECT else ()
+CSP_FORM_ORIGINS = tuple(provider.origin for provider in (FRANCECONNECT, FRANCECONNECT_PLUS, PROCONNECT) if provider)
 
 # The tasks of the worker, named here so that nothing is searched for.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import incidents, linking, nights, quarantine, reconciliation
+from mespoints.desk.views import access, incidents, linking, nights, quarantine, reconciliation, sign_in
 
 app_name = "desk"
 
@@ -25,4 +25,14 @@ urlpatterns = [
     path("rattachements/", linking.waiting, name="linking"),
     path("rattachements/<int:number>/", linking.review, name="linking_review"),
     path("rattachements/<int:number>/litige/", linking.dispute, name="linking_dispute"),
+    path("acces/", access.access, name="access"),
+    path("acces/inviter/", access.invite, name="invite"),
+    path("acces/<int:number>/approuver/", access.approve, name="approve"),
+    path("acces/<int:number>/retirer/", access.revoke, name="revoke"),
+    path("mon-compte/", access.own_account, name="own_account"),
+    path("connexion/", sign_in.door, name="sign_in"),
+    path("connexion/proconnect/", sign_in.start, name="proconnect_start"),
+    path("connexion/proconnect/retour/", sign_in.callback, name="proconnect_callback"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
 ]

@@ -13,7 +13,7 @@ from mespoints.identity.failures import (
     StateUnknown,
 )
 from mespoints.identity.models import SignInAttempt
-from mespoints.identity.words import Purpose
+from mespoints.identity.words import Provider, Purpose
 
 ATTEMPT_LIFE = timedelta(minutes=10)
 """Time to choose an identity provider, sign in there and come back. Past it, one starts again."""
@@ -30,7 +30,7 @@ class Begun:
     nonce: str
 
 
-def begin(purpose: Purpose, *, browser: str, nonce_bytes: int, now: datetime) -> Begun:
+def begin(purpose: Purpose, *, provider: Provider, browser: str, nonce_bytes: int, now: datetime) -> Begun:
     """``browser`` is a secret that only this browser's session holds."""
     forget(now)
     begun = Begun(state=new_secret(), nonce=new_secret(nonce_bytes))
@@ -39,20 +39,22 @@ def begin(purpose: Purpose, *, browser: str, nonce_bytes: int, now: datetime) ->
         nonce_digest=digest(begun.nonce),
         browser_digest=digest(browser),
         purpose=purpose,
+        provider=provider,
         started_at=now,
         expires_at=now + ATTEMPT_LIFE,
     )
     return begun
 
 
-def consume(purpose: Purpose, *, state: str | None, browser: str | None, now: datetime) -> str:
+def consume(purpose: Purpose, *, provider: Provider, state: str | None, browser: str | None, now: datetime) -> str:
     """The digest of the nonce that goes with this state; raises a ``StateFailure`` otherwise.
 
-    A state shown by another browser is not used up: its owner may still finish.
+    A state begun with one provider is unknown at another's return (RFC 9700 4.4, mix-up). One shown by another
+    browser is not used up: its owner may still finish.
     """
     if not state:
         raise StateMissing
-    attempt = SignInAttempt.objects.filter(state_digest=digest(state), purpose=purpose).first()
+    attempt = SignInAttempt.objects.filter(state_digest=digest(state), purpose=purpose, provider=provider).first()
     if attempt is None:
         raise StateUnknown
     if browser is None or not compare_digest(digest(browser), attempt.browser_digest):

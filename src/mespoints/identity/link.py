@@ -7,18 +7,15 @@ from typing import NoReturn, assert_never
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from mespoints.identity.failures import (
-    AccountClosed,
+from mespoints.identity.failures import AccountClosed, LinkChanged, RecordNotFound, SignInFailure
+from mespoints.identity.judgement import LINKED, Judgement, judge, leave_trail
+from mespoints.identity.linking_failures import (
     FileNumberAsked,
     LicenceNumberAsked,
-    LinkChanged,
     RecordBlocked,
-    RecordNotFound,
     RefusedByAgent,
-    SignInFailure,
     WaitingForAgent,
 )
-from mespoints.identity.judgement import LINKED, Judgement, judge, leave_trail
 from mespoints.identity.matching.decision import Doubt, Verdict
 from mespoints.identity.models import Account, Link
 from mespoints.identity.oidc.claims import VerifiedIdentity

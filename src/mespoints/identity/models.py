@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mespoints.identity.accounts import AccountManager
+from mespoints.identity.agent_tables import Agent, Invitation, InvitationStep  # noqa: F401 - Django looks for tables here
 from mespoints.identity.linking_tables import Dispute, LinkingAttempt, LinkingReview, Tries  # noqa: F401 - Django looks here
 from mespoints.identity.words import Provider, Purpose
 
@@ -75,6 +76,7 @@ class SignInAttempt(models.Model):
     nonce_digest = models.CharField(max_length=64)
     browser_digest = models.CharField(max_length=64)
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    provider = models.CharField(max_length=32, choices=Provider.choices)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     consumed_at = models.DateTimeField(null=True, default=None)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.sealed_words import seal_identity, unseal_identity
+from mespoints.identity.words import Provider
 
 PENDING_LIFE = timedelta(minutes=10)
 """Time to fetch one's licence; past it, one signs in again."""
@@ -17,7 +18,12 @@ def keep(request: HttpRequest, identity: VerifiedIdentity, *, several: bool, now
     """What the session held before is dropped and its key changes, as for a sign-in. ``several``: only a file number chooses."""
     request.session.flush()
     until = now + PENDING_LIFE
-    request.session[_PENDING] = {"identity": seal_identity(identity), "several": several, "until": until.isoformat()}
+    request.session[_PENDING] = {
+        "identity": seal_identity(identity),
+        "provider": identity.provider,
+        "several": several,
+        "until": until.isoformat(),
+    }
 
 
 def pending(request: HttpRequest, now: datetime) -> VerifiedIdentity | None:
@@ -33,9 +39,10 @@ def only_a_file_number_chooses(request: HttpRequest) -> bool:
     return isinstance(held, dict) and bool(held["several"])
 
 
-def has_waited(request: HttpRequest) -> bool:
-    """Someone was waiting, in time or not."""
-    return _PENDING in request.session
+def waits_by(request: HttpRequest) -> Provider | None:
+    """By which door came the one who waits, in time or not; None when nobody does."""
+    held = request.session.get(_PENDING)
+    return Provider(held["provider"]) if isinstance(held, dict) else None
 
 
 def drop(request: HttpRequest) -> None:

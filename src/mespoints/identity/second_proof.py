@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from mespoints.identity.failures import SecondProofUnreadable, SecondProofWrong, TooManyTries
 from mespoints.identity.judgement import Judgement, judge, subject_digest
 from mespoints.identity.link import account_of, is_held_by_another, to_an_agent, with_trail
+from mespoints.identity.linking_failures import SecondProofUnreadable, SecondProofWrong, TooManyTries
 from mespoints.identity.matching.decision import Doubt, Likeness, Match, Verdict
 from mespoints.identity.models import Account
 from mespoints.identity.oidc.claims import VerifiedIdentity

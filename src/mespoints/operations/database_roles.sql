@@ -47,7 +47,7 @@ grant insert on access_log_accesstrace to mespoints_reader;
 -- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
 grant select, insert, update on identity_account, identity_link to mespoints_portal;
 grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview, identity_tries to mespoints_portal;
-grant select, insert, update on identity_dispute to mespoints_portal;
+grant select on identity_dispute to mespoints_portal;
 grant select, insert, update, delete on api_usage, identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
     to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
@@ -58,6 +58,15 @@ grant select (data_day, sources, batch_id, sequence, fault, received_at, last_re
 grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_night to mespoints_desk;
 grant select, update on feed_quarantine to mespoints_desk;
 grant select, insert, update on register_incident to mespoints_desk;
+
+-- Doubtful links: decided here, asked for and forgotten at the portal.
+grant select, update on identity_linkingreview to mespoints_desk;
+grant select, insert, update on identity_dispute to mespoints_desk;
+
+-- Who may come in: added to, never changed.
+grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;
+-- So that a link is never made for an agent's account.
+grant select (account_id) on identity_agent to mespoints_portal;
 
 -- The importer: enters, replaces what is described anew, never removes.
 grant select, insert on register_formeridentity, register_formertitle, register_statedlicencestate, register_entry to mespoints_feed;

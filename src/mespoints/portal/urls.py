@@ -2,23 +2,32 @@
 
 from django.urls import path
 
+from mespoints.identity.words import Provider
 from mespoints.portal.views import second_proof, sign_in
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
+from mespoints.portal.views.providers import encryption_keys
 from mespoints.portal.views.public import article, data_state, health, help_page, home
 
 app_name = "portal"
 
+BY_FRANCECONNECT = {"provider": Provider.FRANCECONNECT}
+BY_FRANCECONNECT_PLUS = {"provider": Provider.FRANCECONNECT_PLUS}
+
 urlpatterns = [
     path("", home, name="home"),
     path("connexion/", sign_in.doors, name="sign_in"),
-    path("connexion/franceconnect/", sign_in.start, name="franceconnect_start"),
-    path("connexion/franceconnect/retour/", sign_in.callback, name="franceconnect_callback"),
+    path("connexion/franceconnect/", sign_in.start, BY_FRANCECONNECT, name="franceconnect_start"),
+    path("connexion/franceconnect/retour/", sign_in.callback, BY_FRANCECONNECT, name="franceconnect_callback"),
+    path("connexion/franceconnect-plus/", sign_in.start, BY_FRANCECONNECT_PLUS, name="franceconnect_plus_start"),
+    path("connexion/franceconnect-plus/retour/", sign_in.callback, BY_FRANCECONNECT_PLUS, name="franceconnect_plus_callback"),
+    path("franceconnect-plus/jwks", encryption_keys, name="franceconnect_plus_keys"),
     path("connexion/numero/", second_proof.second_proof, name="second_proof"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
-    path("deconnexion/retour/", sign_in.signed_out, name="signed_out"),
+    path("deconnexion/retour/", sign_in.signed_out, BY_FRANCECONNECT, name="signed_out"),
+    path("deconnexion/franceconnect-plus/retour/", sign_in.signed_out, BY_FRANCECONNECT_PLUS, name="signed_out_plus"),
     path("solde/", balance, name="balance"),
     path("historique/", history, name="history"),
     path("previsions/", forecast, name="forecast"),

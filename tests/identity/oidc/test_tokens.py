@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from mespoints.register.models import Holder
-from simulators.franceconnect.provider import Provider
+from simulators.oidc.provider import Provider
 from tests.identity.journey import BY_KEY, Stage, Visitor, hold
 from tests.identity.test_sign_in import code_shown, is_signed_in
 

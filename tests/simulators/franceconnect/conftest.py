@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from simulators.franceconnect.server import Running, running
+from simulators.franceconnect.authorize import FRANCECONNECT
+from simulators.oidc.server import Running, running
 from tests.simulators.browser import CLIENT, PEOPLE, Browser
 
 
@@ -25,7 +26,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def provider(clock: MovableClock) -> Iterator[Running]:
-    with running(PEOPLE, client=CLIENT, clock=clock) as running_provider:
+    with running(PEOPLE, dialect=FRANCECONNECT, client=CLIENT, clock=clock) as running_provider:
         yield running_provider
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from simulators.franceconnect.server import Running
+from simulators.oidc.server import Running
 from tests.simulators.browser import CLIENT, Browser, asked
 
 GOOD = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from simulators.franceconnect.server import listen
+from simulators.oidc.server import listen
 from tests.simulators.browser import CLIENT
 
 ROOT = Path(__file__).parents[3]

@@ -12,7 +12,7 @@ import requests
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from simulators.franceconnect.server import Running
+from simulators.oidc.server import Running
 from tests.simulators.browser import CLIENT, PEOPLE, Browser, asked
 from tests.simulators.franceconnect.conftest import MovableClock
 from tests.simulators.franceconnect.test_authorize import GOOD, ask

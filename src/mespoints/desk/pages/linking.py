@@ -81,7 +81,7 @@ class ReviewLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkingPage:
     frame: Frame
-    said: str | None
+    note: str
     waiting: str
     reviews: tuple[ReviewLine, ...]
 
@@ -119,13 +119,13 @@ class ReviewPage:
     """What was written and did not do, given back."""
 
 
-def linking_page(frame: Frame, reviews: Sequence[WaitingReview], *, at_most: int, said: Said | None) -> LinkingPage:
+def linking_page(frame: Frame, reviews: Sequence[WaitingReview], *, at_most: int, note: str) -> LinkingPage:
     """``reviews`` may hold one more than ``at_most``, which tells that there are others."""
     shown = reviews[:at_most]
     more = "Les plus anciennes d’abord ; d’autres attendent." if len(reviews) > at_most else "Les plus anciennes d’abord."
     return LinkingPage(
         frame=frame,
-        said=said.value if said else None,
+        note=note,
         waiting=f"{counted(len(shown), 'demande')} {agreed(len(shown), 'attend', 'attendent')}. {more}",
         reviews=tuple(
             ReviewLine(

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mespoints.desk.access import on_this_machine, operator_id
+from mespoints.desk.access import for_roles, operator_id
 from mespoints.desk.forms import CloseForm, DeclareForm, faults, typed
 from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.fields import sentence
@@ -14,18 +14,19 @@ from mespoints.desk.pages.incidents import close_page, declare_page, incidents_p
 from mespoints.desk.pages.plain import PlainPage
 from mespoints.desk.views.framing import LARGEST_NUMBER, UNPROCESSABLE, framed
 from mespoints.desk.wording import typeset
+from mespoints.identity.roles import Role
 from mespoints.register.incidents import IncidentFault, UnknownIncident, close_incident, declare_incident, incident, incidents
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def all_incidents(request: HttpRequest) -> HttpResponse:
-    page = incidents_page(framed("Incidents", Place.INCIDENTS), incidents(), timezone.now(), take_note(request))
+    page = incidents_page(framed(request, "Incidents", Place.INCIDENTS), incidents(), timezone.now(), take_note(request))
     return render(request, "desk/incidents.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def declare(request: HttpRequest) -> HttpResponse:
     form = DeclareForm(request.POST if request.method == "POST" else None)
     errors = faults(form)
@@ -36,12 +37,12 @@ def declare(request: HttpRequest) -> HttpResponse:
             errors = {fault.field: sentence(str(fault))}
         else:
             return told(request, "L’incident est déclaré. L’accueil et l’état des données le disent dès maintenant.")
-    page = declare_page(framed("Déclarer un incident", Place.INCIDENTS), typed(form), errors)
+    page = declare_page(framed(request, "Déclarer un incident", Place.INCIDENTS), typed(form), errors)
     return render(request, "desk/incident_declare.html", {"page": page}, status=UNPROCESSABLE if errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def close(request: HttpRequest, number: int) -> HttpResponse:
     found = incident(number) if number <= LARGEST_NUMBER else None
     if found is None:
@@ -60,7 +61,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             errors = {fault.field: sentence(str(fault))}
         else:
             return told(request, "L’incident est clos. Il n’est plus affiché.")
-    page = close_page(framed("Clore un incident", Place.INCIDENTS), found, typed(form) if form.is_bound else {}, errors)
+    page = close_page(framed(request, "Clore un incident", Place.INCIDENTS), found, typed(form) if form.is_bound else {}, errors)
     return render(request, "desk/incident_close.html", {"page": page}, status=UNPROCESSABLE if errors else 200)
 
 
@@ -74,5 +75,5 @@ def settled(request: HttpRequest) -> HttpResponse:
 
 
 def plain(request: HttpRequest, title: str, said: str, status: int) -> HttpResponse:
-    page = PlainPage(frame=framed("Incidents", Place.INCIDENTS), title=title, told=said, back=Place.INCIDENTS)
+    page = PlainPage(frame=framed(request, "Incidents", Place.INCIDENTS), title=title, told=said, back=Place.INCIDENTS)
     return render(request, "desk/plain.html", {"page": page}, status=status)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mespoints.desk.access import on_this_machine
+from mespoints.desk.access import for_roles, operator_id
+from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.linking import (
     LONGEST_REASON,
@@ -19,16 +19,15 @@ from mespoints.desk.pages.linking import (
     linking_page,
     review_page,
 )
-from mespoints.desk.views.framing import framed
+from mespoints.desk.views.framing import LARGEST_NUMBER, UNPROCESSABLE, framed
 from mespoints.identity import reviews
 from mespoints.identity.disputes import disputed, open_dispute, settle_dispute
 from mespoints.identity.reviews import ReviewGone, WaitingReview
+from mespoints.identity.roles import Role
 from mespoints.register.identities import Candidate
 from mespoints.register.search import described
 
 AT_ONCE = 100
-LARGEST_NUMBER = 2**63 - 1
-SAID = "said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +40,19 @@ class Case:
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.AGENT, Role.SUPERVISOR)
 def waiting(request: HttpRequest) -> HttpResponse:
-    said = request.GET.get(SAID, "")
     page = linking_page(
-        framed("Rattachements", Place.LINKING),
+        framed(request, "Rattachements", Place.LINKING),
         list(reviews.waiting(AT_ONCE + 1)),
         at_most=AT_ONCE,
-        said=Said[said] if said in Said.__members__ else None,
+        note=take_note(request),
     )
     return render(request, "desk/linking.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_this_machine
+@for_roles(Role.AGENT, Role.SUPERVISOR)
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """One doubt; its form decides: link to one of the records, or refuse."""
     case = _case(number)
@@ -65,19 +63,19 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         return _shown(request, case, DecisionFault.NO_REASON, reason)
     chosen = request.POST.get("holder", "")
     if chosen == "none":
-        reviews.refuse(number, reason=reason, by=None, now=timezone.now())
-        return _done(Said.REFUSED)
+        reviews.refuse(number, reason=reason, by=operator_id(request), now=timezone.now())
+        return _done(request, Said.REFUSED)
     record = next((record for record in case.records if str(record.holder_id) == chosen), None)
     if record is None:
         return _shown(request, case, DecisionFault.NOT_A_CANDIDATE, reason)
     if not can_be_linked(record, is_disputed=record.holder_id in case.disputed) or case.review.pivot is None:
         return _shown(request, case, DecisionFault.BLOCKED, reason)
-    reviews.decide_to_link(number, record.holder_id, reason=reason, by=None, now=timezone.now())
-    return _done(Said.LINKED)
+    reviews.decide_to_link(number, record.holder_id, reason=reason, by=operator_id(request), now=timezone.now())
+    return _done(request, Said.LINKED)
 
 
 @require_POST
-@on_this_machine
+@for_roles(Role.AGENT, Role.SUPERVISOR)
 def dispute(request: HttpRequest, number: int) -> HttpResponse:
     """Opens or settles the dispute of one of the records."""
     case = _case(number)
@@ -87,11 +85,11 @@ def dispute(request: HttpRequest, number: int) -> HttpResponse:
         return _shown(request, case, DecisionFault.NOT_A_CANDIDATE, reason)
     if record.holder_id in case.disputed:
         settle_dispute(record.holder_id, timezone.now())
-        return _done(Said.SETTLED)
+        return _done(request, Said.SETTLED)
     if len(reason) < SHORTEST_REASON:
         return _shown(request, case, DecisionFault.NO_REASON, reason)
     open_dispute(record.holder_id, reason=reason, now=timezone.now())
-    return _done(Said.DISPUTED)
+    return _done(request, Said.DISPUTED)
 
 
 def _case(number: int) -> Case:
@@ -104,15 +102,16 @@ def _case(number: int) -> Case:
 
 def _shown(request: HttpRequest, case: Case, fault: DecisionFault | None = None, reason: str = "") -> HttpResponse:
     page = review_page(
-        framed("Un rattachement douteux", Place.LINKING),
+        framed(request, "Un rattachement douteux", Place.LINKING),
         case.review,
         case.records,
         disputed=case.disputed,
         fault=fault,
         reason=reason,
     )
-    return render(request, "desk/linking_review.html", {"page": page}, status=400 if fault else 200)
+    return render(request, "desk/linking_review.html", {"page": page}, status=UNPROCESSABLE if fault else 200)
 
 
-def _done(said: Said) -> HttpResponse:
-    return redirect(f"{reverse('desk:linking')}?{SAID}={said.name}")
+def _done(request: HttpRequest, said: Said) -> HttpResponse:
+    leave_note(request, said.value)
+    return redirect("desk:linking")

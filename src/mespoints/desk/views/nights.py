@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mespoints.desk import journal
-from mespoints.desk.access import on_this_machine
+from mespoints.desk.access import for_roles
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.night import night_page
 from mespoints.desk.pages.nights import nights_page
@@ -14,15 +14,16 @@ from mespoints.desk.pages.quarantine import AT_ONCE, waiting_in_words
 from mespoints.desk.views.framing import LARGEST_NUMBER, framed
 from mespoints.feed.freshness import freshness
 from mespoints.feed.quarantine_rows import waiting
+from mespoints.identity.roles import Role
 
 LATEST = 30
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def nights(request: HttpRequest) -> HttpResponse:
     page = nights_page(
-        framed("Nuits", Place.NIGHTS),
+        framed(request, "Nuits", Place.NIGHTS),
         journal.latest(LATEST),
         freshness(timezone.now()),
         waiting_in_words(list(waiting(at_most=AT_ONCE + 1))),
@@ -31,10 +32,10 @@ def nights(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def night(request: HttpRequest, number: int) -> HttpResponse:
     found = journal.night(number) if number <= LARGEST_NUMBER else None
     if found is None:
         raise Http404
-    page = night_page(framed("Rapport d’une nuit", Place.NIGHTS), found)
+    page = night_page(framed(request, "Rapport d’une nuit", Place.NIGHTS), found)
     return render(request, "desk/night.html", {"page": page})

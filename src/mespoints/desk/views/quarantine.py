@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mespoints.desk.access import on_this_machine, operator_id
+from mespoints.desk.access import for_roles, operator_id
 from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.fields import sentence
 from mespoints.desk.pages.frame import Frame, Place
@@ -20,28 +20,32 @@ from mespoints.desk.wording import counted, typeset
 from mespoints.feed import quarantine as acts
 from mespoints.feed.quarantine_rows import QuarantinedRow, alike, put_right, row, waiting
 from mespoints.feed.rejections import WHAT_TO_DO, RejectionCode
+from mespoints.identity.roles import Role
 from mespoints.register.registration import DoorBusy
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def quarantine(request: HttpRequest, after: int = 0) -> HttpResponse:
     rows = list(waiting(after, AT_ONCE + 1)) if after <= LARGEST_NUMBER else []
     page = quarantine_page(
-        framed("Quarantaine", Place.QUARANTINE), rows, list(put_right(AT_ONCE + 1)) if after == 0 else (), take_note(request)
+        framed(request, "Quarantaine", Place.QUARANTINE),
+        rows,
+        list(put_right(AT_ONCE + 1)) if after == 0 else (),
+        take_note(request),
     )
     return render(request, "desk/quarantine.html", {"page": page})
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def one_row(request: HttpRequest, number: int) -> HttpResponse:
     found = kept(number)
     return unknown(request) if found is None else shown(request, found)
 
 
 @require_POST
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     found = kept(number)
     if found is None:
@@ -52,13 +56,13 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     except acts.UnknownRow:
         return no_longer_waiting(request)
     if refused is not None:
-        page = row_page(heading(found), found, correction=correction_field(text, refused))
+        page = row_page(heading(request, found), found, correction=correction_field(text, refused))
         return render(request, "desk/quarantine_row.html", {"page": page}, status=UNPROCESSABLE)
     return told(request, f"{named(found)} est corrigée. Elle entrera avec le prochain fichier, ou dès que vous rejouez.")
 
 
 @require_POST
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     found = kept(number)
     if found is None:
@@ -69,13 +73,13 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     except acts.UnknownRow:
         return no_longer_waiting(request)
     except acts.ReasonMissing as fault:
-        page = row_page(heading(found), found, reason=reason_field(text, sentence(str(fault))))
+        page = row_page(heading(request, found), found, reason=reason_field(text, sentence(str(fault))))
         return render(request, "desk/quarantine_row.html", {"page": page}, status=UNPROCESSABLE)
     return told(request, f"{named(found)} est écartée : elle n’entrera pas.")
 
 
 @require_POST
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def replay(request: HttpRequest) -> HttpResponse:
     """Says what became of the rows put right, or why they must wait."""
     try:
@@ -86,7 +90,7 @@ def replay(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def dismiss_alike(request: HttpRequest, sequence: int, code: str) -> HttpResponse:
     """All the rows of one file that wait for one reason: how many there are is said first."""
     if code not in set(RejectionCode) or sequence > LARGEST_NUMBER:
@@ -106,7 +110,7 @@ def dismiss_alike(request: HttpRequest, sequence: int, code: str) -> HttpRespons
     if rows == 0:
         return no_longer_waiting(request)
     field = replace(field, label="Pourquoi elles n’entreront pas")
-    page = alike_page(framed("Écarter", Place.QUARANTINE), (sequence, reason, WHAT_TO_DO[reason]), rows, field)
+    page = alike_page(framed(request, "Écarter", Place.QUARANTINE), (sequence, reason, WHAT_TO_DO[reason]), rows, field)
     return render(request, "desk/quarantine_alike.html", {"page": page}, status=UNPROCESSABLE if field.error else 200)
 
 
@@ -114,8 +118,8 @@ def kept(number: int) -> QuarantinedRow | None:
     return row(number) if number <= LARGEST_NUMBER else None
 
 
-def heading(found: QuarantinedRow) -> Frame:
-    return framed(f"Ligne {found.rejection.line} du fichier n° {found.sequence}", Place.QUARANTINE)
+def heading(request: HttpRequest, found: QuarantinedRow) -> Frame:
+    return framed(request, f"Ligne {found.rejection.line} du fichier n° {found.sequence}", Place.QUARANTINE)
 
 
 def named(found: QuarantinedRow) -> str:
@@ -123,7 +127,7 @@ def named(found: QuarantinedRow) -> str:
 
 
 def shown(request: HttpRequest, found: QuarantinedRow) -> HttpResponse:
-    return render(request, "desk/quarantine_row.html", {"page": row_page(heading(found), found)})
+    return render(request, "desk/quarantine_row.html", {"page": row_page(heading(request, found), found)})
 
 
 def told(request: HttpRequest, note: str) -> HttpResponse:
@@ -133,7 +137,7 @@ def told(request: HttpRequest, note: str) -> HttpResponse:
 
 def unknown(request: HttpRequest) -> HttpResponse:
     page = PlainPage(
-        frame=framed("Quarantaine", Place.QUARANTINE),
+        frame=framed(request, "Quarantaine", Place.QUARANTINE),
         title="Aucune ligne ne porte ce numéro",
         told="L’adresse est peut-être incomplète. Reprenez la ligne dans la liste.",
         back=Place.QUARANTINE,
@@ -143,7 +147,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 def no_longer_waiting(request: HttpRequest) -> HttpResponse:
     page = PlainPage(
-        frame=framed("Quarantaine", Place.QUARANTINE),
+        frame=framed(request, "Quarantaine", Place.QUARANTINE),
         title="Le sort de cette ligne est déjà réglé",
         told="Elle est entrée, ou quelqu’un l’a écartée. Cette demande-ci n’a rien changé.",
         back=Place.QUARANTINE,

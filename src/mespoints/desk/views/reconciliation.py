@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mespoints.access_log.trace import Trace, trace
-from mespoints.desk.access import on_this_machine, operator_id
+from mespoints.desk.access import for_roles, operator_id
 from mespoints.desk.pages.frame import Place
 from mespoints.desk.pages.plain import PlainPage
 from mespoints.desk.pages.reconciliation import AT_ONCE, difference_page, file_title, reconciliation_page
 from mespoints.desk.views.framing import LARGEST_NUMBER, framed
 from mespoints.feed.reconciliation import difference, differences, reports, total
+from mespoints.identity.roles import Role
 from mespoints.register.consultation import ReaderRole
 from mespoints.register.records import internal_numbers
 
@@ -19,22 +20,22 @@ REASON = "solde différent de celui de la source"
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def reconciliation(request: HttpRequest, after: int = 0) -> HttpResponse:
     found = list(differences(after, AT_ONCE + 1)) if after <= LARGEST_NUMBER else []
     by_file = reports([each.sequence for _, each in found if each.sequence is not None])
-    page = reconciliation_page(framed("Rapprochement", Place.RECONCILIATION), total(), found, by_file)
+    page = reconciliation_page(framed(request, "Rapprochement", Place.RECONCILIATION), total(), found, by_file)
     return render(request, "desk/reconciliation.html", {"page": page})
 
 
 @require_safe
-@on_this_machine
+@for_roles(Role.OPERATOR)
 def one_difference(request: HttpRequest, number: int) -> HttpResponse:
     """Says whose record it is: the trace comes first, and without it nothing is shown."""
     found = difference(number) if number <= LARGEST_NUMBER else None
     if found is None:
         plain = PlainPage(
-            frame=framed("Rapprochement", Place.RECONCILIATION),
+            frame=framed(request, "Rapprochement", Place.RECONCILIATION),
             title="Aucun écart ne porte ce numéro",
             told="L’adresse est peut-être incomplète. Reprenez l’écart dans la liste.",
             back=Place.RECONCILIATION,
@@ -44,7 +45,7 @@ def one_difference(request: HttpRequest, number: int) -> HttpResponse:
     if holder_id is not None:
         leave_trace(holder_id, operator_id(request))
     title = f"{file_title(found.sequence)}, ligne {found.line}"
-    page = difference_page(framed(title, Place.RECONCILIATION), number, found)
+    page = difference_page(framed(request, title, Place.RECONCILIATION), number, found)
     return render(request, "desk/difference.html", {"page": page})
 
 

@@ -1,1 +1,1 @@
-"""OpenID Connect, as FranceConnect speaks it: one profile per provider, one client, every check named."""
+"""OpenID Connect for FranceConnect, FranceConnect+ and ProConnect: one profile each, one client, every check named."""

@@ -7,6 +7,7 @@ from mespoints.identity.failures import (
     AccessRefused,
     CallbackMalformed,
     IssuerMixedUp,
+    NobodySignedIn,
     ProviderDown,
     RequestRefusedByProvider,
     SignInFailure,
@@ -51,6 +52,8 @@ def _told(error: str) -> SignInFailure:
     match error:
         case "access_denied":
             return AccessRefused()
+        case "login_required" | "interaction_required" | "consent_required":
+            return NobodySignedIn()
         case "server_error" | "temporarily_unavailable":
             return ProviderDown()
         case _:

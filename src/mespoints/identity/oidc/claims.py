@@ -1,16 +1,18 @@
-"""UserInfo claims → the pivot identity. The one place that knows FranceConnect's words."""
+"""UserInfo claims → the pivot identity of a driver. The one place that knows the words of FranceConnect and FranceConnect+."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mespoints.identity.failures import DelegatedSession, IdentityIncomplete
+from mespoints.identity.failures import DelegatedSession, EuropeanIdentity, IdentityIncomplete
 from mespoints.identity.oidc.tokens import Claims
 from mespoints.identity.words import Provider
 from mespoints.register.identities import PivotIdentity
 
 FRANCE = "99100"
+CIVIL_REGISTRY = "rnipp_"
+"""Begins the names of its claims (FranceConnect+)."""
 LONGEST_EMAIL = 254
 """Characters, as an e-mail field of Django holds."""
 _COMMUNE = re.compile(r"(?:2[AB]|[0-9]{2})[0-9]{3}")
@@ -28,14 +30,16 @@ class VerifiedIdentity:
     email: str | None
     """Contact address given at the provider; never a key."""
     id_token: str
-    """As received, with its ``at_hash``: the hint that sign-out must carry, expired or not."""
+    """Signed, with its ``at_hash``: the hint that sign-out must carry, expired or not."""
     acr: str
 
 
-def pivot_identity(userinfo: Claims) -> PivotIdentity:
+def pivot_identity(userinfo: Claims, provider: Provider) -> PivotIdentity:
     """The six pivot fields. Raises ``IdentityIncomplete`` when they cannot identify anyone."""
     if "rep_scope" in userinfo:
         raise DelegatedSession
+    if provider is Provider.FRANCECONNECT_PLUS:
+        userinfo = _of_civil_registry(userinfo)
     country = userinfo.get("birthcountry")
     if not isinstance(country, str) or not _COUNTRY.fullmatch(country):
         raise IdentityIncomplete
@@ -48,6 +52,17 @@ def pivot_identity(userinfo: Claims) -> PivotIdentity:
         birth_country=country,
         usage_name=_usage_name(userinfo.get("preferred_username")),
     )
+
+
+def _of_civil_registry(userinfo: Claims) -> Claims:
+    """The civil registry's words in the place of the person's own provider's, as FranceConnect itself gives them.
+
+    Without any, the person comes from another Member State: no code of a place, so no record can be found by machine.
+    """
+    registry = {name.removeprefix(CIVIL_REGISTRY): said for name, said in userinfo.items() if name.startswith(CIVIL_REGISTRY)}
+    if not registry:
+        raise EuropeanIdentity
+    return {**userinfo, **registry}
 
 
 def contact_address(userinfo: Claims) -> str | None:

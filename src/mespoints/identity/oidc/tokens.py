@@ -26,8 +26,9 @@ from mespoints.identity.failures import (
     TokenMalformed,
     TokenOutOfTime,
 )
+from mespoints.identity.oidc.decryption import opened
 from mespoints.identity.oidc.keys import KeyRing
-from mespoints.identity.oidc.profile import LEVELS, ProviderProfile
+from mespoints.identity.oidc.profile import ProviderProfile
 
 Claims = Mapping[str, Any]
 """Claims as signed; their types are checked where they are read."""
@@ -47,6 +48,11 @@ class TokenChecker:
     keys: KeyRing
     now: datetime
 
+    def opened(self, compact: str) -> str:
+        """The signed token: as received, or taken out of what was encrypted to us."""
+        keys = self.profile.encryption_keys
+        return compact if keys is None else opened(compact, keys)
+
     def id_token(self, compact: str, *, nonce_digest: str, access_token: str) -> Claims:
         """Claims of the ID token; ``exp`` and ``iat`` are judged now and never again (it lives sixty seconds)."""
         claims = self._signed(compact)
@@ -54,7 +60,7 @@ class TokenChecker:
         nonce = claims.get("nonce")
         if not isinstance(nonce, str) or not compare_digest(digest(nonce), nonce_digest):
             raise NonceWrong
-        if not _reaches(claims.get("acr"), self.profile.acr):
+        if claims.get("acr") not in self.profile.accepted_levels:
             raise LevelTooLow
         if "at_hash" in claims and claims["at_hash"] != _half_hash(access_token):
             raise AccessTokenMismatch
@@ -117,10 +123,6 @@ def _subject(claims: Claims) -> str:
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise TokenMalformed
     return subject
-
-
-def _reaches(reached: object, asked: str) -> bool:
-    return reached in LEVELS and LEVELS.index(str(reached)) >= LEVELS.index(asked)
 
 
 def _half_hash(access_token: str) -> str:

@@ -16,6 +16,7 @@ FEED_KEY_ID = "demonstration"
 class Credentials:
     secret_key: str
     client_secret: str
+    agents_client_secret: str
     seal_key: Path
     seal_certificate: Path
     feed_keys: Path
@@ -30,6 +31,7 @@ def credentials(folder: Path, now: datetime) -> Credentials:
     return Credentials(
         secret_key=kept_secret(folder / "secret-key"),
         client_secret=kept_secret(folder / "franceconnect-client-secret"),
+        agents_client_secret=kept_secret(folder / "proconnect-client-secret"),
         seal_key=seal.key,
         seal_certificate=seal.certificate,
         feed_keys=public_keys(folder),

@@ -8,13 +8,20 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from mespoints.desk.night_report import FileOutcome
+from mespoints.identity.agents import approve, invite
+from mespoints.identity.invitations import AlreadyInvited, AtConsole
+from mespoints.identity.roles import Role
 from mespoints.operations import nightly_chain
 from mespoints.operations.demo import daily_file
+from mespoints.operations.demo.agents import demo_agents
 from mespoints.operations.demo.credentials import feed_signer
 from mespoints.operations.night import NightStopped
 from mespoints.operations.outgoing import mail
 from mespoints.operations.progress import Silent
 from mespoints.register.registration import last_batch
+
+FIRST = AtConsole(name="Anne Ouverture", machine_account="démonstration")
+SECOND = AtConsole(name="Basile Relecture", machine_account="démonstration")
 
 
 def prepare_site() -> None:
@@ -46,3 +53,15 @@ def enter_daily_file(folder: Path, now: datetime) -> str | None:
     if awaited is None or awaited.outcome is not FileOutcome.ENTERED:
         return (awaited.sentence if awaited else None) or "Le fichier du jour n’est pas arrivé."
     return f"{awaited.rows_refused} lignes sur {awaited.rows_read} n’ont pas été admises." if awaited.rows_refused else None
+
+
+def invite_agents(now: datetime) -> None:
+    """By two people, as everywhere. On each start: an invitation that nobody used has its time; one still good is left alone."""
+    for each in demo_agents():
+        for role in each.invited_as:
+            try:
+                number = invite(FIRST, each.email, Role(role), now)
+            except AlreadyInvited:
+                continue
+            if each.is_approved:
+                approve(SECOND, number, now)

@@ -16,7 +16,8 @@ from typing import NoReturn
 from django.utils import timezone
 
 from mespoints.operations.children import ChildFailed, Children
-from mespoints.operations.demo.credentials import CLIENT_ID, credentials
+from mespoints.operations.demo.agents import AGENTS_FILE, demo_agents
+from mespoints.operations.demo.credentials import CLIENT_ID, Credentials, credentials
 from mespoints.operations.demo.people import people
 from mespoints.operations.demo.plan import Plan, PortTaken, check_ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres
@@ -124,7 +125,7 @@ def prepare(plan: Plan, cluster: EmbeddedPostgres | None, clock: Clock, group: C
     url = cluster.url if cluster is not None else plan.database_url
     portal = variables(plan, url or "", held)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MESPOINTS_", "DJANGO_", "GRANIAN_"))}
-    start_simulators(plan, group, inherited, held.client_secret)
+    start_simulators(plan, group, inherited, held)
     os.environ.update(portal)
     fill(plan, clock())
     arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(plan.ports.portal), "--workers", str(WORKERS)]
@@ -138,20 +139,29 @@ def prepare(plan: Plan, cluster: EmbeddedPostgres | None, clock: Clock, group: C
         group.start(name, "mespoints.cli", arguments, variables=surroundings, within=plan.checkout, log=arguments[0])
 
 
-def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], client_secret: str) -> None:
+def start_simulators(plan: Plan, group: Children, inherited: Mapping[str, str], held: Credentials) -> None:
     if not (plan.checkout / "simulators").is_dir():
         raise DemoFailed(f"Le dossier simulators manque dans {plan.checkout} : la démonstration se lance depuis les sources.")
-    provider = {
+    drivers = {
         "--people": str(PEOPLE_FILE),
         "--port": str(plan.ports.franceconnect),
         "--client-id": CLIENT_ID,
-        "--client-secret": client_secret,
+        "--client-secret": held.client_secret,
         "--redirect-uri": f"{plan.base_url}/connexion/franceconnect/retour/",
         "--post-logout-redirect-uri": f"{plan.base_url}/deconnexion/retour/",
     }
+    agents = {
+        "--people": str(AGENTS_FILE),
+        "--port": str(plan.ports.proconnect),
+        "--client-id": CLIENT_ID,
+        "--client-secret": held.agents_client_secret,
+        "--redirect-uri": f"{plan.base_url}/exploitation/connexion/proconnect/retour/",
+        "--post-logout-redirect-uri": f"{plan.base_url}/exploitation/deconnexion/retour/",
+    }
     mailbox = {"--smtp-port": str(plan.ports.smtp), "--http-port": str(plan.ports.mailbox)}
     for name, module, options in (
-        ("Le fournisseur d’identité simulé", "simulators.franceconnect", provider),
+        ("Le fournisseur d’identité simulé", "simulators.franceconnect", drivers),
+        ("Le fournisseur d’identité simulé des agents", "simulators.proconnect", agents),
         ("La boîte aux lettres simulée", "simulators.mailbox", mailbox),
     ):
         # In one word: a secret drawn at random may begin with a dash, and would pass for an option.
@@ -164,9 +174,14 @@ def fill(plan: Plan, now: datetime) -> None:
     import django  # noqa: PLC0415 – see above
 
     django.setup()
-    from mespoints.operations.demo.filling import enter_daily_file, prepare_site  # noqa: PLC0415 – its models need Django set up
+    from mespoints.operations.demo.filling import (  # noqa: PLC0415 – its models need Django set up
+        enter_daily_file,
+        invite_agents,
+        prepare_site,
+    )
 
     prepare_site()
+    invite_agents(now)
     refusal = enter_daily_file(plan.folder, now)
     if refusal is not None:
         raise DemoFailed(f"Le fichier du jour a été refusé : {refusal} Effacez {plan.data_dir} pour repartir de rien.")
@@ -202,10 +217,13 @@ def present(plan: Plan, clock: Clock, seconds: float) -> None:
     took = f"{seconds:.1f}".replace(".", ",")
     print(f"\nMes points permis : {plan.base_url}/   (prêt en {took} s)")
     print(f"Messages envoyés : http://127.0.0.1:{plan.ports.mailbox}/")
-    print(f"Exploitation du registre : {plan.base_url}/exploitation/\n")
+    print(f"Espace professionnel : {plan.base_url}/exploitation/\n")
     print("On s’identifie par le FranceConnect simulé, comme :")
     for person in known:
         print(f"  {person.title:<{width}}  {person.shows}")
+    print("\nDans l’espace professionnel, par le ProConnect simulé, comme :")
+    for agent in demo_agents():
+        print(f"  {agent.name:<{width}}  {agent.shows}")
     print("\nCtrl-C arrête tout.", flush=True)
 
 

@@ -16,6 +16,7 @@ class PortTaken(Exception):
 class Ports:
     portal: int
     franceconnect: int
+    proconnect: int
     mailbox: int
     smtp: int
 
@@ -43,6 +44,10 @@ class Plan:
     def issuer(self) -> str:
         return f"http://127.0.0.1:{self.ports.franceconnect}/api/v2"
 
+    @property
+    def agents_issuer(self) -> str:
+        return f"http://127.0.0.1:{self.ports.proconnect}/api/v2"
+
 
 def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, str]:
     """The environment of the portal, complete."""
@@ -54,9 +59,12 @@ def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, 
         "MESPOINTS_BASE_URL": plan.base_url,
         "MESPOINTS_DATA_DIR": str(plan.data_dir),
         "MESPOINTS_INVENTED_DATA": "1",
-        "MESPOINTS_FRANCECONNECT_ISSUER": plan.issuer,
+        "MESPOINTS_FRANCECONNECT": plan.issuer,
         "MESPOINTS_FRANCECONNECT_CLIENT_ID": CLIENT_ID,
         "MESPOINTS_FRANCECONNECT_CLIENT_SECRET": held.client_secret,
+        "MESPOINTS_PROCONNECT": plan.agents_issuer,
+        "MESPOINTS_PROCONNECT_CLIENT_ID": CLIENT_ID,
+        "MESPOINTS_PROCONNECT_CLIENT_SECRET": held.agents_client_secret,
         "MESPOINTS_SMTP_URL": f"smtp://127.0.0.1:{plan.ports.smtp}",
         "MESPOINTS_SEAL_KEY": str(held.seal_key),
         "MESPOINTS_SEAL_CERTIFICATE": str(held.seal_certificate),
@@ -70,6 +78,7 @@ def check_ports(ports: Ports) -> None:
     doors = (
         (ports.portal, "PORT", "--port"),
         (ports.franceconnect, "FRANCECONNECT_PORT", "--franceconnect-port"),
+        (ports.proconnect, "PROCONNECT_PORT", "--proconnect-port"),
         (ports.mailbox, "MAILBOX_PORT", "--mailbox-port"),
         (ports.smtp, "SMTP_PORT", "--smtp-port"),
     )

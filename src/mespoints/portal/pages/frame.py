@@ -43,6 +43,7 @@ class Frame:
     menu: tuple[Entry, ...]
     is_signed_in: bool
     has_invented_data: bool
+    sign_out: str = "portal:sign_out"
 
 
 def frame(title: str, *, here: Place | None, is_signed_in: bool, has_invented_data: bool) -> Frame:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mespoints.identity.failures import SignInFailure
+from mespoints.identity.failures import Said
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Frame, frame
 
@@ -10,6 +10,8 @@ from mespoints.portal.pages.frame import Frame, frame
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondProofPage:
     frame: Frame
+    provider: str
+    """Its name."""
     only_a_file_number: bool
     """Several records: the number of a card would not choose."""
     typed: str
@@ -20,14 +22,15 @@ class SecondProofPage:
 
 
 def second_proof_page(
-    *, only_a_file_number: bool, typed: str, failure: SignInFailure | None, has_invented_data: bool
+    *, only_a_file_number: bool, provider: str, typed: str, said: Said | None, has_invented_data: bool
 ) -> SecondProofPage:
-    title = "Erreur – Un numéro de votre permis" if failure else "Un numéro de votre permis"
+    title = "Erreur – Un numéro de votre permis" if said else "Un numéro de votre permis"
     return SecondProofPage(
         frame=frame(title, here=None, is_signed_in=False, has_invented_data=has_invented_data),
+        provider=provider,
         only_a_file_number=only_a_file_number,
         typed=typed,
-        error=typeset(failure.sentence) if failure else None,
-        next_step=typeset(failure.next_step) if failure else "",
-        code=failure.code if failure else "",
+        error=typeset(said.sentence) if said else None,
+        next_step=typeset(said.next_step) if said else "",
+        code=said.code if said else "",
     )

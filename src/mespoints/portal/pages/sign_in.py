@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mespoints.identity.failures import SignInFailure
+from mespoints.identity.failures import Said
+from mespoints.identity.words import Provider
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Frame, Place, frame
 
@@ -11,11 +12,16 @@ from mespoints.portal.pages.frame import Frame, Place, frame
 class Goodbye(StrEnum):
     """What the page says after a sign-out."""
 
-    EVERYWHERE = "Vous êtes déconnecté, ici et chez FranceConnect."
+    EVERYWHERE = "Vous êtes déconnecté, ici et chez {provider}."
     HERE_ONLY = (
-        "Vous êtes déconnecté de Mes points permis. FranceConnect n’a pas pu être prévenu :"
+        "Vous êtes déconnecté de Mes points permis. {provider} n’a pas pu être prévenu :"
         " sur un ordinateur partagé, fermez aussi le navigateur."
     )
+    HERE = "Vous êtes déconnecté."
+    """No provider was asked to sign in, so none has anything to end."""
+
+    def said(self, provider: Provider | None) -> str:
+        return self.value.format(provider=provider.label if provider else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,7 @@ class SignInPage:
     frame: Frame
     goodbye: str | None
     has_franceconnect: bool
+    has_franceconnect_plus: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +40,21 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(*, goodbye: Goodbye | None, has_franceconnect: bool, is_signed_in: bool, has_invented_data: bool) -> SignInPage:
+def sign_in_page(
+    *, goodbye: str | None, has_franceconnect: bool, has_franceconnect_plus: bool, is_signed_in: bool, has_invented_data: bool
+) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
-        goodbye=typeset(goodbye.value) if goodbye else None,
+        goodbye=typeset(goodbye) if goodbye else None,
         has_franceconnect=has_franceconnect,
+        has_franceconnect_plus=has_franceconnect_plus,
     )
 
 
-def sign_in_failed_page(failure: SignInFailure, *, is_signed_in: bool, has_invented_data: bool) -> SignInFailedPage:
+def sign_in_failed_page(said: Said, *, is_signed_in: bool, has_invented_data: bool) -> SignInFailedPage:
     return SignInFailedPage(
         frame=frame("Connexion interrompue", here=None, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
-        sentence=typeset(failure.sentence),
-        next_step=typeset(failure.next_step),
-        code=failure.code,
+        sentence=typeset(said.sentence),
+        next_step=typeset(said.next_step),
+        code=said.code,
     )

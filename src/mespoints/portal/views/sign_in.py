@@ -1,4 +1,4 @@
-"""Coming in and going out by FranceConnect."""
+"""Coming in and going out by an identity provider: one walk, the provider is said by the address."""
 
 import logging
 from contextlib import suppress
@@ -7,38 +7,31 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mespoints.identity import attempts, pending, sessions
-from mespoints.identity.failures import (
-    FileNumberAsked,
-    GoodbyeUnknown,
-    ProviderNotConfigured,
-    SecondProofAsked,
-    SignInFailure,
-    StateFailure,
-)
+from mespoints.identity.failures import GoodbyeUnknown, SignInFailure, StateFailure
 from mespoints.identity.link import account_of
+from mespoints.identity.linking_failures import FileNumberAsked, SecondProofAsked
 from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
-from mespoints.identity.oidc.profile import ProviderProfile, franceconnect
 from mespoints.identity.words import Provider, Purpose
 from mespoints.messages.outbox import UnusableRecipient, enqueue
 from mespoints.messages.templates import TemplateCode
 from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+from mespoints.portal.views.providers import profile_of, registered
 
 logger = logging.getLogger(__name__)
 
 
 @require_GET
 def doors(request: HttpRequest) -> HttpResponse:
-    note = sessions.take_note(request)
     page = sign_in_page(
-        goodbye=Goodbye[note] if note else None,
+        goodbye=sessions.take_note(request),
         has_franceconnect=settings.FRANCECONNECT is not None,
+        has_franceconnect_plus=settings.FRANCECONNECT_PLUS is not None,
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
     )
@@ -46,13 +39,14 @@ def doors(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest, provider: Provider) -> HttpResponse:
     try:
-        profile = _franceconnect()
+        profile = profile_of(provider)
     except SignInFailure as failure:
-        return failed(request, failure)
+        return failed(request, failure, provider)
     begun = attempts.begin(
         Purpose.SIGN_IN,
+        provider=provider,
         browser=sessions.browser_secret(request),
         nonce_bytes=profile.nonce_bytes,
         now=timezone.now(),
@@ -61,17 +55,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
+def callback(request: HttpRequest, provider: Provider) -> HttpResponse:
     """The short walk: consume the state, exchange the code and check the tokens, find the record, open the session."""
     now = timezone.now()
     try:
-        profile = _franceconnect()
+        profile = profile_of(provider)
         brought = Callback.read(dict(request.GET.lists()))
-        nonce_digest = attempts.consume(Purpose.SIGN_IN, state=brought.state, browser=sessions.known_browser(request), now=now)
-        code = brought.code_from(profile.issuer)
-        identity = identify(profile, provider=Provider.FRANCECONNECT, code=code, nonce_digest=nonce_digest, now=now)
+        browser = sessions.known_browser(request)
+        nonce_digest = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
+        identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=nonce_digest, now=now)
     except SignInFailure as failure:
-        return failed(request, failure)
+        return failed(request, failure, provider)
     return entered(request, identity, now)
 
 
@@ -80,11 +74,11 @@ def entered(request: HttpRequest, identity: VerifiedIdentity, now: datetime) -> 
     try:
         account = account_of(identity, now)
     except SecondProofAsked as asked:
-        logger.log(asked.level, "%s", asked.code)
+        logger.log(asked.level, "%s", asked.said(identity.provider).code)
         pending.keep(request, identity, several=isinstance(asked, FileNumberAsked), now=now)
         return redirect("portal:second_proof")
     except SignInFailure as failure:
-        return failed(request, failure)
+        return failed(request, failure, identity.provider)
     sessions.open_session(request, account, identity, now)
     return welcome(identity, now)
 
@@ -106,14 +100,15 @@ def tell_of_sign_in(email: str | None, now: datetime) -> None:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Here first, whatever happens over there; then over there, if there is anybody to tell."""
     known = sessions.close_session(request)
-    try:
-        profile = _franceconnect()
-    except ProviderNotConfigured:
-        profile = None
-    if known is None or profile is None or not answers(profile):
-        return _goodbye(request, Goodbye.HERE_ONLY)
+    if known is None:
+        return _goodbye(request, Goodbye.HERE, None)
+    provider = Provider(known.provider)
+    profile = registered(provider)
+    if profile is None or not answers(profile):
+        return _goodbye(request, Goodbye.HERE_ONLY, provider)
     begun = attempts.begin(
         Purpose.SIGN_OUT,
+        provider=provider,
         browser=sessions.browser_secret(request),
         nonce_bytes=profile.nonce_bytes,
         now=timezone.now(),
@@ -122,42 +117,31 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def signed_out(request: HttpRequest) -> HttpResponse:
+def signed_out(request: HttpRequest, provider: Provider) -> HttpResponse:
     """The provider brings the person back. Ends nothing: a forged return must not sign anybody out."""
     states = request.GET.getlist("state")
     try:
         attempts.consume(
             Purpose.SIGN_OUT,
+            provider=provider,
             state=states[0] if len(states) == 1 else None,
             browser=sessions.known_browser(request),
             now=timezone.now(),
         )
     except StateFailure:
-        return failed(request, GoodbyeUnknown())
-    return _goodbye(request, Goodbye.EVERYWHERE)
+        return failed(request, GoodbyeUnknown(), provider)
+    return _goodbye(request, Goodbye.EVERYWHERE, provider)
 
 
-def _franceconnect() -> ProviderProfile:
-    access = settings.FRANCECONNECT
-    if access is None:
-        raise ProviderNotConfigured
-    return franceconnect(
-        issuer=access.issuer,
-        client_id=access.client_id,
-        client_secret=access.client_secret,
-        redirect_uri=settings.BASE_URL + reverse("portal:franceconnect_callback"),
-        post_logout_redirect_uri=settings.BASE_URL + reverse("portal:signed_out"),
-    )
-
-
-def _goodbye(request: HttpRequest, goodbye: Goodbye) -> HttpResponse:
+def _goodbye(request: HttpRequest, goodbye: Goodbye, provider: Provider | None) -> HttpResponse:
     """Said on the next page, so that a reload does not repeat what worked once."""
-    sessions.leave_note(request, goodbye.name)
+    sessions.leave_note(request, goodbye.said(provider))
     return redirect("portal:sign_in")
 
 
-def failed(request: HttpRequest, failure: SignInFailure) -> HttpResponse:
+def failed(request: HttpRequest, failure: SignInFailure, provider: Provider) -> HttpResponse:
+    said = failure.said(provider)
     # The code and nothing else: never an identity, never what the provider answered.
-    logger.log(failure.level, "%s", failure.code)
-    page = sign_in_failed_page(failure, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA)
+    logger.log(failure.level, "%s", said.code)
+    page = sign_in_failed_page(said, is_signed_in=request.user.is_authenticated, has_invented_data=settings.INVENTED_DATA)
     return render(request, "portal/sign_in_failed.html", {"page": page}, status=failure.status)

@@ -1,7 +1,7 @@
 """A small threaded HTTP server, for the command line and for tests."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
@@ -10,10 +10,10 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import WSGIApplication
 
-from simulators.franceconnect.app import BASE, application
-from simulators.franceconnect.client import Client
-from simulators.franceconnect.people import Person
-from simulators.franceconnect.provider import Clock, Provider
+from simulators.oidc.app import BASE, application
+from simulators.oidc.client import Client
+from simulators.oidc.dialect import Dialect, Person
+from simulators.oidc.provider import Clock, Provider
 
 HOST = "127.0.0.1"
 Around = Callable[[WSGIApplication], WSGIApplication]
@@ -46,8 +46,9 @@ class Running:
 
 @contextmanager
 def running(
-    people: tuple[Person, ...],
+    people: Sequence[Person],
     *,
+    dialect: Dialect,
     client: Client,
     clock: Clock = time.time,
     provider_class: type[Provider] = Provider,
@@ -56,7 +57,7 @@ def running(
     """The provider, served on a free loopback port while the block lasts; ``around`` puts it in trouble, for tests."""
     with listen(0) as server:
         issuer = issuer_at(server.server_port)
-        provider = provider_class(issuer=issuer, client=client, people=people, clock=clock)
+        provider = provider_class(dialect=dialect, issuer=issuer, client=client, people=people, clock=clock)
         served = application(provider)
         server.set_app(around(served) if around else served)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

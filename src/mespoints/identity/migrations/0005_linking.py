@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0001_initial"),
+        ("identity", "0004_agents_append_only"),
         ("register", "0005_usage_name_key"),
     ]
 
@@ -15,7 +15,17 @@ class Migration(migrations.Migration):
             name="LinkingAttempt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("provider", models.CharField(choices=[("franceconnect", "Franceconnect")], max_length=32)),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[
+                            ("franceconnect", "FranceConnect"),
+                            ("franceconnect_plus", "FranceConnect+"),
+                            ("proconnect", "ProConnect"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
                 ("subject_digest", models.CharField(max_length=64)),
                 ("inputs_digest", models.CharField(max_length=64)),
                 ("verdict", models.CharField(max_length=16)),
@@ -63,7 +73,17 @@ class Migration(migrations.Migration):
             name="LinkingReview",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("provider", models.CharField(choices=[("franceconnect", "Franceconnect")], max_length=32)),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[
+                            ("franceconnect", "FranceConnect"),
+                            ("franceconnect_plus", "FranceConnect+"),
+                            ("proconnect", "ProConnect"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
                 ("subject_digest", models.CharField(max_length=64)),
                 ("inputs_digest", models.CharField(max_length=64)),
                 ("doubt", models.CharField(max_length=32)),

@@ -10,13 +10,11 @@ from typing import Any, assert_never
 from urllib.parse import parse_qs, urlencode
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from simulators.franceconnect import pages
-from simulators.franceconnect.authorize import Accepted, ErrorPage, SentBack, decide
-from simulators.franceconnect.people import CLAIMS_OF_SCOPE
-from simulators.franceconnect.provider import SESSION_SECONDS, Provider, RefusedToken
+from simulators.oidc import pages
+from simulators.oidc.dialect import Accepted, ErrorPage, Person, SentBack
+from simulators.oidc.provider import Provider, RefusedToken, Session
 
 BASE = "/api/v2"
-COOKIE = "fournisseur_simule"
 LONGEST_FORM = 64 * 1024
 TOKEN_PARAMETERS = {"grant_type", "code", "redirect_uri", "client_id", "client_secret"}
 BAD_LOGOUT_URI = "Y030111"
@@ -50,7 +48,7 @@ Route = Callable[[Provider, Asked], Answer]
 def application(provider: Provider) -> WSGIApplication:
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         route = ROUTES.get((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
-        reply = route(provider, _asked(environ)) if route else Answer(status=HTTPStatus.NOT_FOUND)
+        reply = route(provider, _asked(environ, provider.dialect.cookie)) if route else Answer(status=HTTPStatus.NOT_FOUND)
         headers = [*reply.headers, ("Content-Length", str(len(reply.body))), ("Cache-Control", "no-store")]
         start_response(f"{reply.status.value} {reply.status.phrase}", headers)
         return [reply.body]
@@ -71,8 +69,8 @@ def _discovery(provider: Provider, _: Asked) -> Answer:
             "response_types_supported": ["code"],
             "grant_types_supported": ["authorization_code"],
             "subject_types_supported": ["pairwise"],
-            "acr_values_supported": ["eidas1"],
-            "scopes_supported": sorted(CLAIMS_OF_SCOPE),
+            "acr_values_supported": list(provider.dialect.levels),
+            "scopes_supported": sorted(provider.dialect.claims_of_scope),
             "id_token_signing_alg_values_supported": ["ES256"],
             "userinfo_signing_alg_values_supported": ["ES256"],
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
@@ -86,27 +84,32 @@ def _jwks(provider: Provider, _: Asked) -> Answer:
 
 
 def _authorize(provider: Provider, asked: Asked) -> Answer:
-    match decide(asked.parameters, provider.client):
+    match provider.dialect.decide(asked.parameters, provider.client, provider.dialect):
         case ErrorPage() as page:
-            return _html(pages.error(page), HTTPStatus.BAD_REQUEST)
+            return _refused(provider, page)
         case SentBack() as refusal:
             return _back(provider, {"error": refusal.error, "error_description": refusal.description, "state": refusal.state})
         case Accepted() as request:
             session = None if request.login_again else provider.session(asked.cookie)
+            if request.silent:
+                return _silently(provider, request, session)
             known = session.person if session else None
-            return _html(pages.choice(provider.wait(request), provider.people.values(), known))
+            return _html(pages.choice(provider.dialect, provider.wait(request), provider.people.values(), known))
         case unreachable:
             assert_never(unreachable)
+
+
+def _silently(provider: Provider, request: Accepted, session: Session | None) -> Answer:
+    if session is None:
+        return _back(provider, {"error": "login_required", "error_description": "no session", "state": request.state})
+    return _back(provider, {"code": provider.issue_code(request, session), "state": request.state})
 
 
 def _interaction(provider: Provider, asked: Asked) -> Answer:
     request = provider.waited(_one(asked.form, "wait"))
     if request is None:
-        return _html(
-            pages.error(ErrorPage(code="Y000400", reason="choix déjà fait, ou page restée ouverte trop longtemps")),
-            HTTPStatus.BAD_REQUEST,
-        )
-    person = provider.people.get(_one(asked.form, "choice"))
+        return _refused(provider, ErrorPage(code="Y000400", reason="choix déjà fait, ou page restée ouverte trop longtemps"))
+    person = _chosen(provider, asked)
     if person is None:
         denied = {"error": "access_denied", "error_description": "User auth aborted", "state": request.state}
         return _back(provider, denied)
@@ -114,8 +117,18 @@ def _interaction(provider: Provider, asked: Asked) -> Answer:
     session = provider.session(name)
     if session is None:
         raise RuntimeError("a session just opened is not there")
-    cookie = ("Set-Cookie", f"{COOKIE}={name}; Path={BASE}; HttpOnly; SameSite=Lax; Max-Age={SESSION_SECONDS}")
+    cookie = _cookie(provider, name, seconds=provider.dialect.session_seconds)
     return _back(provider, {"code": provider.issue_code(request, session), "state": request.state}, cookie)
+
+
+def _chosen(provider: Provider, asked: Asked) -> Person | None:
+    choice = _one(asked.form, "choice")
+    session = provider.session(asked.cookie)
+    if session is not None and session.person.key == choice and set(asked.form) == {"wait", "choice"}:
+        return session.person
+    if choice == pages.OWN and provider.dialect.made_up is not None:
+        return provider.dialect.made_up(asked.form)
+    return provider.people.get(choice)
 
 
 def _token(provider: Provider, asked: Asked) -> Answer:
@@ -156,23 +169,15 @@ def _userinfo(provider: Provider, asked: Asked) -> Answer:
 def _end_session(provider: Provider, asked: Asked) -> Answer:
     given = {name: values[0] for name, values in asked.query.items() if len(values) == 1}
     if given.get("post_logout_redirect_uri") != provider.client.post_logout_redirect_uri:
-        return _html(
-            pages.error(ErrorPage(code=BAD_LOGOUT_URI, reason="post_logout_redirect_uri non enregistrée")),
-            HTTPStatus.BAD_REQUEST,
-        )
+        return _refused(provider, ErrorPage(code=BAD_LOGOUT_URI, reason="post_logout_redirect_uri non enregistrée"))
     hint = provider.hinted(given.get("id_token_hint", ""))
     if hint is None or not given.get("state"):
-        return _html(
-            pages.error(ErrorPage(code="Y030007", reason="id_token_hint ou state absent ou invalide")),
-            HTTPStatus.BAD_REQUEST,
-        )
+        reason = "id_token_hint ou state absent ou invalide"
+        return _refused(provider, ErrorPage(code=provider.dialect.bad_parameters, reason=reason))
     if "at_hash" not in hint:
-        return _html(
-            pages.error(ErrorPage(code=HINT_WITHOUT_AT_HASH, reason="id_token_hint sans at_hash")),
-            HTTPStatus.BAD_REQUEST,
-        )
+        return _refused(provider, ErrorPage(code=HINT_WITHOUT_AT_HASH, reason="id_token_hint sans at_hash"))
     provider.close_session(asked.cookie)
-    forget = ("Set-Cookie", f"{COOKIE}=; Path={BASE}; HttpOnly; SameSite=Lax; Max-Age=0")
+    forget = _cookie(provider, "", seconds=0)
     location = f"{provider.client.post_logout_redirect_uri}?{urlencode({'state': given['state']})}"
     return Answer(status=HTTPStatus.SEE_OTHER, headers=(("Location", location), forget))
 
@@ -189,7 +194,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
 }
 
 
-def _asked(environ: WSGIEnvironment) -> Asked:
+def _asked(environ: WSGIEnvironment, cookie: str) -> Asked:
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     form: Form = {}
     if environ["REQUEST_METHOD"] == "POST":
@@ -200,7 +205,7 @@ def _asked(environ: WSGIEnvironment) -> Asked:
         query=query,
         form=form,
         parameters=form if environ["REQUEST_METHOD"] == "POST" else query,
-        cookie=cookies[COOKIE].value if COOKIE in cookies else "",
+        cookie=cookies[cookie].value if cookie in cookies else "",
         authorization=environ.get("HTTP_AUTHORIZATION"),
     )
 
@@ -214,6 +219,14 @@ def _back(provider: Provider, parameters: Mapping[str, str], *more: tuple[str, s
     """To the client's callback, with ``iss`` (RFC 9207)."""
     location = f"{provider.client.redirect_uri}?{urlencode({**parameters, 'iss': provider.issuer})}"
     return Answer(status=HTTPStatus.SEE_OTHER, headers=(("Location", location), *more))
+
+
+def _cookie(provider: Provider, value: str, *, seconds: int) -> tuple[str, str]:
+    return "Set-Cookie", f"{provider.dialect.cookie}={value}; Path={BASE}; HttpOnly; SameSite=Lax; Max-Age={seconds}"
+
+
+def _refused(provider: Provider, page: ErrorPage) -> Answer:
+    return _html(pages.error(provider.dialect, page), HTTPStatus.BAD_REQUEST)
 
 
 def _html(text: str, status: HTTPStatus = HTTPStatus.OK) -> Answer:

@@ -3,23 +3,21 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jwe, jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
+from joserfc.jwe import JWERegistry
+from joserfc.jwk import ECKey, KeySet
 
-from simulators.franceconnect.authorize import ONLY_LEVEL, Accepted
-from simulators.franceconnect.client import Client
-from simulators.franceconnect.people import Person
+from simulators.oidc.client import Client
+from simulators.oidc.dialect import Accepted, Dialect, Person
 
-CODE_SECONDS = 30
 TOKEN_SECONDS = 60
 ID_TOKEN_SECONDS = 60
-SESSION_SECONDS = 30 * 60
 
 Clock = Callable[[], float]
 """Seconds since 1970, as ``time.time``."""
@@ -45,7 +43,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The person known to this browser; slides half an hour at each use."""
+    """The person known to this browser; its end is pushed back at each use."""
 
     person: Person
     authenticated_at: int
@@ -64,7 +62,8 @@ class RefusedToken(Exception):
 class Provider:
     """Safe to share between threads. Tests subclass it to sign what a good provider never would."""
 
-    def __init__(self, *, issuer: str, client: Client, people: tuple[Person, ...], clock: Clock) -> None:
+    def __init__(self, *, dialect: Dialect, issuer: str, client: Client, people: Sequence[Person], clock: Clock) -> None:
+        self.dialect = dialect
         self.issuer = issuer
         self.client = client
         self.people = {person.key: person for person in people}
@@ -83,7 +82,7 @@ class Provider:
         """Remembers a request until its person answers; gives the name of the wait."""
         name = secrets.token_urlsafe(24)
         with self._lock:
-            self._pending[name] = Pending(request=request, expires_at=self.clock() + SESSION_SECONDS)
+            self._pending[name] = Pending(request=request, expires_at=self.clock() + self.dialect.session_seconds)
         return name
 
     def waited(self, name: str) -> Accepted | None:
@@ -95,8 +94,9 @@ class Provider:
     def open_session(self, person: Person) -> str:
         name = secrets.token_urlsafe(24)
         now = self.clock()
+        end = now + self.dialect.session_seconds
         with self._lock:
-            self._sessions[name] = Session(person=person, authenticated_at=int(now), expires_at=now + SESSION_SECONDS)
+            self._sessions[name] = Session(person=person, authenticated_at=int(now), expires_at=end)
         return name
 
     def session(self, name: str) -> Session | None:
@@ -107,7 +107,7 @@ class Provider:
             if found is None or now >= found.expires_at:
                 return None
             self._sessions[name] = Session(
-                person=found.person, authenticated_at=found.authenticated_at, expires_at=now + SESSION_SECONDS
+                person=found.person, authenticated_at=found.authenticated_at, expires_at=now + self.dialect.session_seconds
             )
             return self._sessions[name]
 
@@ -124,7 +124,7 @@ class Provider:
                 person=session.person,
                 request=request,
                 authenticated_at=session.authenticated_at,
-                expires_at=self.clock() + CODE_SECONDS,
+                expires_at=self.clock() + self.dialect.code_seconds,
             )
         return code
 
@@ -149,7 +149,7 @@ class Provider:
             "access_token": access_token,
             "token_type": "Bearer",
             "expires_in": TOKEN_SECONDS,
-            "id_token": self.sign(self.id_token_claims(grant, access_token)),
+            "id_token": self.sealed(self.sign(self.id_token_claims(grant, access_token))),
             "scope": " ".join(sorted(grant.request.scopes)),
         }
 
@@ -159,7 +159,7 @@ class Provider:
             grant = self._tokens.get(access_token)
         if grant is None or self.clock() >= grant.expires_at:
             return None
-        return self.sign(self.userinfo_claims(grant))
+        return self.sealed(self.sign(self.userinfo_claims(grant)))
 
     def id_token_claims(self, grant: Grant, access_token: str) -> dict[str, Any]:
         now = int(self.clock())
@@ -171,13 +171,13 @@ class Provider:
             "exp": now + ID_TOKEN_SECONDS,
             "auth_time": grant.authenticated_at,
             "nonce": grant.request.nonce,
-            "acr": ONLY_LEVEL,
+            "acr": grant.person.acr or grant.request.level,
             "at_hash": _half_hash(access_token),
         }
 
     def userinfo_claims(self, grant: Grant) -> dict[str, Any]:
         now = int(self.clock())
-        return grant.person.claims(grant.request.scopes) | {
+        return self.dialect.told(grant.person, grant.request.scopes) | {
             "iss": self.issuer,
             "aud": self.client.client_id,
             "iat": now,
@@ -189,6 +189,21 @@ class Provider:
     def sign(self, claims: Mapping[str, Any]) -> str:
         key = self._keys[-1]
         return jwt.encode({"alg": "ES256", "kid": key.kid}, dict(claims), key, algorithms=["ES256"])
+
+    def sealed(self, signed: str) -> str:
+        """Encrypted to the client, where this provider does that: with the first of its keys that suits what it registered."""
+        if not self.dialect.is_encrypted:
+            return signed
+        if self.client.encryption_keys is None:
+            raise RuntimeError("this provider encrypts, and the client published no key")
+        alg = self.client.encryption
+        kty = "EC" if alg.startswith("ECDH") else "RSA"
+        key = next(
+            key for key in KeySet.import_key_set({"keys": self.client.encryption_keys()["keys"]}).keys if key.key_type == kty
+        )
+        header = {"alg": alg, "enc": "A256GCM", "cty": "JWT", "kid": key.kid, "iss": self.issuer, "aud": self.client.client_id}
+        registry = JWERegistry(algorithms=[alg, "A256GCM"], strict_check_header=False)
+        return jwe.encrypt_compact(header, signed, key, registry=registry)
 
     def jwks(self) -> dict[str, Any]:
         return {"keys": [key.as_dict(private=False, use="sig", alg="ES256") for key in self._keys]}

@@ -1,0 +1,1 @@
+"""What the simulated identity providers share: the protocol. Where they differ is said by a ``Dialect``."""
