@@ -92,7 +92,7 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     simon.get_by_role("button", name=f"Approuver agent pour {offer}").click()
     expect(simon.get_by_role("status")).to_contain_text("peut entrer par ProConnect")
     loic = come_in("Loïc Dehors")
-    expect(loic.get_by_role("heading", level=1)).to_have_text("Mon compte")
+    expect(loic.get_by_role("heading", level=1)).to_have_text("Rattachements douteux")
 
     simon.reload()
     expect(simon.get_by_role("main")).to_contain_text("Solène Vigie a invité loic.dehors@exemple.invalid")
