@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,24 +15,55 @@ from mespoints.operations.embedded_postgres import EmbeddedPostgres
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """``folder`` for files; ``cluster`` is where the database's processes work."""
+
+    folder: Path
+    cluster: Path
+    url: str
+
+    def keep(self) -> None:
+        """The database as it is now, aside, for ``restore``."""
+        self._replace("bench_kept", "bench_register")
+
+    def restore(self) -> None:
+        """As it was kept; nothing of it is in the memory of the server any more."""
+        self._replace("bench_register", "bench_kept")
+
+    def _replace(self, name: str, template: str) -> None:
+        from django.db import connection  # noqa: PLC0415 - once Django is set up
+
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined] # of PostgreSQL only
+        remove_database(self.url, name)
+        with administrator(self.url) as session:
+            session.execute(f"create database {name} template {template} strategy file_copy".encode())
+
+
 @contextmanager
-def empty_register() -> Iterator[Path]:
-    """Django over empty tables in a database of its own, made anew and removed; gives a folder for its files."""
+def empty_register() -> Iterator[Place]:
+    """Django over empty tables in a database of its own, made anew and removed."""
     cluster = EmbeddedPostgres(CHECKOUT / "var" / "bench-postgres", database="bench_register")
     with tempfile.TemporaryDirectory(prefix="mp-bench-") as folder, cluster as url:
-        remove_database(url)
+        remove_database(url, "bench_register")
         cluster.start()
         start_django(url, folder)
         from django.core.management import call_command  # noqa: PLC0415
 
         call_command("migrate", interactive=False, verbosity=0)
-        yield Path(folder)
-        remove_database(url)
+        yield Place(folder=Path(folder), cluster=cluster.cluster, url=url)
+        for name in ("bench_register", "bench_kept"):
+            remove_database(url, name)
 
 
-def remove_database(url: str) -> None:
-    with psycopg.connect(url.replace("/bench_register", "/postgres"), autocommit=True) as connection:
-        connection.execute("drop database if exists bench_register with (force)")
+def administrator(url: str) -> "psycopg.Connection[tuple[object, ...]]":
+    return psycopg.connect(url.replace("/bench_register", "/postgres"), autocommit=True)
+
+
+def remove_database(url: str, name: str) -> None:
+    with administrator(url) as session:
+        session.execute(f"drop database if exists {name} with (force)".encode())
 
 
 def start_django(url: str, folder: str) -> None:

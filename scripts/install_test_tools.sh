@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests call beside Python: a browser, and the programs that read a PDF as others do.
+# What the tests call beside Python: a browser, the programs that read a PDF as others do, a provider written by others.
 set -eu
 
 missing=
@@ -8,6 +8,9 @@ need chromium chromium
 need pdfsig poppler-utils
 need pdftoppm poppler-utils
 need qpdf qpdf
+# An OpenID Connect provider written by others (tests/independent_provider); its packages are installed by the first test.
+need node nodejs
+need npm npm
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mespoints.api import evaluation
-from mespoints.api.models import Usage
+from mespoints.api.usage import MINUTE
 from mespoints.config.discreet_log import DiscreetFormatter
 from mespoints.identity.models import Account
 from mespoints.identity.sessions import BACKEND
 from mespoints.law.case_format import CaseError, evaluate
+from mespoints.rate_limits.models import Counter
 from tests.api.conftest import NOW, ROOT, Ask, code, said
 from tests.law.bad_cases import BAD, GOOD, many_suspensions
 from tests.law.random_records import random_case
@@ -211,11 +212,11 @@ def test_no_table_changes_but_the_count(ask: Ask) -> None:
     ask({**GOOD, "id": "Sesame"})
     ask(BAD["30 February"][0])
     after = every_row()
-    assert {table for table in after if after[table] != before[table]} == {"api_usage"}
-    (kept,) = Usage.objects.values()
-    assert set(kept) == {"caller", "minute", "requests", "cases"}
-    assert (kept["minute"], kept["requests"], kept["cases"]) == (NOW.replace(second=0), 2, 2)
-    assert len(kept["caller"]) == 64
+    assert {table for table in after if after[table] != before[table]} == {"rate_limits_counter"}
+    kept = list(Counter.objects.order_by("spent").values())
+    assert [set(each) for each in kept] == [{"key", "until", "spent"}] * 2
+    assert {(each["until"], each["spent"]) for each in kept} == {(NOW.replace(second=0) + MINUTE, 2)}
+    assert [len(each["key"]) for each in kept] == [64, 64]
 
 
 def test_no_log_line_holds_what_was_asked(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
@@ -249,7 +250,7 @@ def test_a_session_is_neither_read_nor_made(caller: Client) -> None:
     caller.post(EVALUATE, GOOD, content_type=JSON)
     with CaptureQueriesContext(connection) as captured:
         answer = caller.post(EVALUATE, GOOD, content_type=JSON)
-    assert [query["sql"].split()[:3] for query in captured.captured_queries] == [["insert", "into", "api_usage"]]
+    assert [query["sql"].split()[:3] for query in captured.captured_queries] == [["insert", "into", "rate_limits_counter"]]
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
 

@@ -1,7 +1,7 @@
 """How much one caller may ask: counted in the database, forgotten soon, and never a reason to be unavailable."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.db import OperationalError, connection
@@ -9,16 +9,15 @@ from django.test import Client
 from pytest_django import Settings
 
 from mespoints.api import doors, usage
-from mespoints.api.caller import address_of, caller
 from mespoints.api.limits import MinuteLimits, weight
-from mespoints.api.models import Usage
 from mespoints.api.refusals import Refusal
-from mespoints.api.usage import Meter, minute_of
+from mespoints.api.usage import Meter
+from mespoints.rate_limits.limits import Count
+from mespoints.rate_limits.models import Counter
 from tests.api.conftest import NOW, ROOT, Ask, code, said
 from tests.law.bad_cases import GOOD, many_suspensions
 
 LIMITS = MinuteLimits(requests=3, cases=10)
-SECOND = timedelta(seconds=1)
 
 
 # weight
@@ -94,7 +93,7 @@ def test_threads_with_connections_of_their_own_share_one_count(settings: Setting
     with ThreadPoolExecutor(2) as both:
         statuses = [status for each in both.map(ask_ten_times, range(2)) for status in each]
     assert sorted(statuses) == [200] * 10 + [429] * 10
-    assert Usage.objects.get().requests == 20
+    assert set(Counter.objects.values_list("spent", flat=True)) == {20, 0}
 
 
 # the meter
@@ -117,28 +116,13 @@ def test_cases_up_to_the_limit(db: None) -> None:
         meter.admit("a", cases=1, limits=LIMITS, now=NOW)
 
 
-def test_what_was_counted_is_forgotten_two_minutes_later(db: None) -> None:
-    meter = Meter()
-    meter.admit("a", cases=0, limits=LIMITS, now=minute_of(NOW))
-    meter.admit("b", cases=0, limits=LIMITS, now=minute_of(NOW) + 2 * usage.MINUTE)
-    assert set(Usage.objects.values_list("caller", flat=True)) == {"a", "b"}
-    meter.admit("c", cases=0, limits=LIMITS, now=minute_of(NOW) + 2 * usage.MINUTE + SECOND)
-    assert set(Usage.objects.values_list("caller", flat=True)) == {"b", "c"}
-
-
-def test_the_table_keeps_no_journal(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select relpersistence from pg_class where relname = 'api_usage'")
-        assert cursor.fetchone() == ("u",)
-
-
 def test_without_a_database_the_law_still_answers(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked = []
 
-    def no_database(who: str, **_: object) -> tuple[int, int]:
-        asked.append(who)
+    def no_database(address: str, **_: object) -> tuple[Count, ...]:
+        asked.append(address)
         raise OperationalError("connection of 203.0.113.7 refused")
 
     monkeypatch.setattr(usage, "count", no_database)
@@ -154,51 +138,3 @@ def resumed(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The database is back, and the rest is over."""
     monkeypatch.undo()
     return NOW + usage.REST
-
-
-# who
-
-
-def test_two_minutes_of_one_address_cannot_be_linked(settings: Settings) -> None:
-    now = caller("203.0.113.7", NOW)
-    assert now == caller("203.0.113.7", NOW)
-    assert now != caller("203.0.113.7", NOW + usage.MINUTE)
-    assert now != caller("203.0.113.8", NOW)
-    settings.SECRET_KEY = "another secret of tests"
-    assert now != caller("203.0.113.7", NOW)
-
-
-DIRECT = "198.51.100.1"
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "expected"),
-    [
-        (0, None, DIRECT),
-        (0, "203.0.113.7", DIRECT),
-        (1, None, DIRECT),
-        (1, "", DIRECT),
-        (1, "203.0.113.7", "203.0.113.7"),
-        (1, "10.9.9.9, 203.0.113.7", "203.0.113.7"),
-        (2, "10.9.9.9, 203.0.113.7, 192.0.2.1", "203.0.113.7"),
-        (2, "203.0.113.7", DIRECT),
-        (1, "203.0.113.7:4711", "203.0.113.7"),
-        (1, "[2001:db8:1:2:3::7]:4711", "2001:db8:1:2::"),
-        (1, "2001:db8:1:2:3::7", "2001:db8:1:2::"),
-        (1, "::ffff:203.0.113.7", "203.0.113.7"),
-        (1, "unknown", DIRECT),
-        (1, "<script>", DIRECT),
-    ],
-)
-def test_the_address_that_the_last_proxy_of_ours_saw(proxies: int, forwarded: str | None, expected: str) -> None:
-    meta = {"REMOTE_ADDR": DIRECT} | ({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded is not None else {})
-    assert address_of(meta, proxies) == expected
-
-
-def test_a_home_is_one_caller() -> None:
-    first, second = ({"REMOTE_ADDR": f"2001:db8:1:2::{last}"} for last in ("1", "2"))
-    assert address_of(first, 0) == address_of(second, 0) != address_of({"REMOTE_ADDR": "2001:db8:1:3::1"}, 0)
-
-
-def test_a_connection_without_an_address_is_one_caller() -> None:
-    assert address_of({}, 0) == address_of({"REMOTE_ADDR": ""}, 1) == ""

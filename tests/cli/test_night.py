@@ -46,8 +46,16 @@ def test_a_night_by_the_command_then_an_audit_then_a_rebuild(tmp_path: Path) -> 
     again = mespoints(tmp_path, "night", str(drop))
     assert (again.returncode, "Aucun nouveau fichier" in again.stdout) == (0, True)
 
-    audit = mespoints(tmp_path, "audit")
+    anchors = tmp_path / "data" / "register-anchors.txt"
+    assert anchors.read_text().strip() in night.stdout
+    assert f'anchor="{anchors.read_text().strip()}"' in night.stderr
+
+    audit = mespoints(tmp_path, "audit", "--anchors", str(anchors))
     assert (audit.returncode, "tout concorde" in audit.stdout) == (0, True), audit.stderr
+    broken = tmp_path / "broken.txt"
+    broken.write_text("1\n")
+    audit = mespoints(tmp_path, "audit", "--anchors", str(broken))
+    assert (audit.returncode, "ne se lit pas" in audit.stderr, "Traceback" in audit.stderr) == (2, True, False)
 
     with connection.cursor() as cursor:
         cursor.execute("update register_projection set balance = 1 returning holder_id")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mespoints.config.environment import Environment
+from mespoints.config.environment import Environment, VisibleCodeKey
 from mespoints.config.providers import encryption_keys
 from mespoints.config.variables import IncompleteEnvironment
 
@@ -21,7 +21,7 @@ def test_the_least_that_is_needed() -> None:
     assert read.hosts == ("points.example.fr",)
     assert read.is_https
     assert not read.has_invented_data
-    assert (read.franceconnect, read.seal, read.smtp_url) == (None, None, None)
+    assert (read.franceconnect, read.seal, read.visible_code, read.smtp_url) == (None, None, None, None)
     assert (read.api_limits.requests, read.api_limits.cases, read.trusted_proxies) == (60, 600, 0)
 
 
@@ -29,6 +29,8 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     key.touch()
     certificate.touch()
+    stolen = tmp_path / "stolen.txt"
+    stolen.touch()
     read = Environment.read(
         COMPLETE
         | {
@@ -40,12 +42,17 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_FRANCECONNECT_CLIENT_SECRET": "secret",
             "MESPOINTS_SEAL_KEY": str(key),
             "MESPOINTS_SEAL_CERTIFICATE": str(certificate),
+            "MESPOINTS_2DDOC_KEY": str(key),
+            "MESPOINTS_2DDOC_AUTHORITY": "FR05",
+            "MESPOINTS_2DDOC_CERTIFICATE": "MPP1",
             "MESPOINTS_SMTP_URL": "smtp://localhost:25",
             "MESPOINTS_API_REQUESTS_PER_MINUTE": "120",
             "MESPOINTS_API_CASES_PER_MINUTE": "999999999",
             "MESPOINTS_TRUSTED_PROXIES": "2",
+            "MESPOINTS_BREACHED_PASSWORDS": str(stolen),
         }
     )
+    assert read.breached_passwords == stolen
     assert read.hosts == ("points.example.fr", "www.points.example.fr")
     assert read.data_dir == tmp_path
     assert read.has_invented_data
@@ -54,6 +61,7 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
     assert read.franceconnect.origin == "https://fc.example.fr:444"
     assert read.seal is not None
     assert (read.seal.key, read.seal.certificate) == (key, certificate)
+    assert read.visible_code == VisibleCodeKey(key=key, authority="FR05", certificate="MPP1")
     assert read.smtp_url == "smtp://localhost:25"
     assert (read.api_limits.requests, read.api_limits.cases, read.trusted_proxies) == (120, 999999999, 2)
 
@@ -83,6 +91,7 @@ def test_what_is_missing_is_named(name: str, value: str | None) -> None:
         ("MESPOINTS_TRUSTED_PROXIES", "²", "un nombre entier"),
         ("MESPOINTS_FRANCECONNECT_CLIENT_ID", "id", "ensemble"),
         ("MESPOINTS_SEAL_KEY", "/nowhere/key.pem", "ensemble"),
+        ("MESPOINTS_2DDOC_KEY", "/nowhere/key.pem", "MESPOINTS_2DDOC_AUTHORITY, MESPOINTS_2DDOC_CERTIFICATE"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_what_is_expected(name: str, value: str, said: str) -> None:
@@ -208,3 +217,21 @@ def test_the_secret_is_never_repeated_in_a_refusal() -> None:
     with pytest.raises(IncompleteEnvironment) as refusal:
         Environment.read(COMPLETE | {"MESPOINTS_SECRET_KEY": "hunter2"})
     assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("authority", "certificate", "said"),
+    [("FR5", "MPP1", "un pays et deux caractères"), ("FR05", "mpp1", "quatre majuscules ou chiffres")],
+)
+def test_the_names_of_the_visible_code_are_checked(tmp_path: Path, authority: str, certificate: str, said: str) -> None:
+    key = tmp_path / "key.pem"
+    key.touch()
+    names = {"MESPOINTS_2DDOC_AUTHORITY": authority, "MESPOINTS_2DDOC_CERTIFICATE": certificate}
+    with pytest.raises(IncompleteEnvironment, match=said):
+        Environment.read(COMPLETE | names | {"MESPOINTS_2DDOC_KEY": str(key)})
+
+
+def test_a_key_of_the_visible_code_that_is_not_there_is_named() -> None:
+    names = {"MESPOINTS_2DDOC_AUTHORITY": "FR05", "MESPOINTS_2DDOC_CERTIFICATE": "MPP1"}
+    with pytest.raises(IncompleteEnvironment, match="MESPOINTS_2DDOC_KEY nomme /nowhere"):
+        Environment.read(COMPLETE | names | {"MESPOINTS_2DDOC_KEY": "/nowhere/key.pem"})

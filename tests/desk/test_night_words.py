@@ -29,6 +29,7 @@ REPORT = NightReport(
     touched=57_000,
     due=1_000,
     changed=1,
+    anchor="58012 9d61b1",
     steps=(StepTime(step=NightStep.REFRESH, seconds=84.6),),
 )
 
@@ -87,6 +88,9 @@ def test_the_whole_report_reads_as_a_page() -> None:
         "Rapprochement",
         "  10 soldes annoncés par la source, dont 1 diffère du nôtre, 2 pour un dossier que le registre ne connaît pas.",
         "",
+        "Ancre du registre",
+        "  58012 9d61b1",
+        "",
         "À faire",
         "  Quelque chose à faire.",
         "",
@@ -98,7 +102,13 @@ def test_the_whole_report_reads_as_a_page() -> None:
 def test_a_night_without_work_has_a_sentence_for_each_part() -> None:
     empty = NightReport(started_at=REPORT.started_at, today=REPORT.today, outcome=NightOutcome.DONE)
     told = plain(empty)
-    for sentence in ("Aucun nouveau fichier.", "Aucun dossier à recalculer", "Aucun message en attente.", "Aucun solde annoncé"):
+    for sentence in (
+        "Aucun nouveau fichier.",
+        "Aucun dossier à recalculer",
+        "Aucun message en attente.",
+        "Aucun solde annoncé",
+        "Rien n’est encore entré.",
+    ):
         assert sentence in told
 
 

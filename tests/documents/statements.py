@@ -5,7 +5,10 @@ from itertools import cycle, islice
 from typing import Any
 
 from mespoints.documents.content import (
+    EntitlementAttestation,
     FullStatement,
+    PeriodStatement,
+    StatedCategory,
     StatedIdentity,
     StatedLicence,
     StatedMark,
@@ -16,10 +19,14 @@ from mespoints.documents.content import (
 )
 from mespoints.law.readings.marks import MarkKind
 from mespoints.law.state import Rule, Status
+from mespoints.register.licence_state import LicenceState
 
 ISSUED_AT = datetime(2026, 11, 22, 13, 5, 9, tzinfo=UTC)
 REFERENCE = "K7Q2-M4XD-9TPA"
 TAKEN = ("L223-1 al. 1", "L223-1 al. 4", "L223-2")
+
+LICENCES = (StatedLicence(title_number="15AA00011", categories=("A1", "B", "BE"), obtained_on=date(2009, 6, 12)),)
+CATEGORIES = tuple(StatedCategory(category=category, obtained_on=date(2009, 6, 12)) for category in ("A1", "B", "BE"))
 
 HISTORY = (
     ("2009-06-12", None, Rule.INITIAL, "Permis obtenu", 6, 6, ("L223-1 al. 2",)),
@@ -72,6 +79,7 @@ def identity(**changes: Any) -> StatedIdentity:
         "birth_name": "Lœuillet-Fÿ",
         "usage_name": "Beaumarchais",
         "given_names": ("Maëlle", "Ségolène"),
+        "sex": "F",
         "birth_date": "1985-03-01",
         "birth_commune": "75056",
         "birth_country": "99100",
@@ -87,7 +95,9 @@ def statement(count: int = 12, **changes: Any) -> FullStatement:
         "data_as_of": datetime(2026, 11, 21, 22, 59, 59, tzinfo=UTC),
         "issued_at": ISSUED_AT,
         "identity": identity(),
-        "licences": (StatedLicence(title_number="15AA00011", categories=("A1", "B", "BE"), obtained_on=date(2009, 6, 12)),),
+        "licence_state": LicenceState.VALID,
+        "categories": CATEGORIES,
+        "licences": LICENCES,
         "situation": StatedSituation(balance=6, ceiling=12, status=Status.VALID, probation_ends_on=None),
         "marks": marks(held=6, coming_back=2, lost=4),
         "movements": movements(count),
@@ -112,3 +122,39 @@ def statement(count: int = 12, **changes: Any) -> FullStatement:
         "obligations": (),
     }
     return FullStatement(**(usual | changes))
+
+
+def period(count: int = 5, **changes: Any) -> PeriodStatement:
+    usual: dict[str, Any] = {
+        "file_number": "150399200011",
+        "on": date(2026, 11, 22),
+        "known_at": 1234,
+        "data_as_of": datetime(2026, 11, 21, 22, 59, 59, tzinfo=UTC),
+        "issued_at": ISSUED_AT,
+        "first_on": date(2025, 1, 1),
+        "last_on": date(2026, 10, 31),
+        "identity": identity(),
+        "licence_state": LicenceState.VALID,
+        "categories": CATEGORIES,
+        "licences": LICENCES,
+        "opening": StatedSituation(balance=12, ceiling=12, status=Status.VALID, probation_ends_on=None),
+        "situation": StatedSituation(balance=6, ceiling=12, status=Status.VALID, probation_ends_on=None),
+        "movements": movements(12)[12 - count :] if count <= len(HISTORY) else movements(count),
+        "closings": (),
+    }
+    return PeriodStatement(**(usual | changes))
+
+
+def attestation(**changes: Any) -> EntitlementAttestation:
+    usual: dict[str, Any] = {
+        "file_number": "150399200011",
+        "on": date(2026, 11, 22),
+        "known_at": 1234,
+        "data_as_of": datetime(2026, 11, 21, 22, 59, 59, tzinfo=UTC),
+        "issued_at": ISSUED_AT,
+        "expires_on": date(2027, 3, 21),
+        "identity": identity(),
+        "licence_state": LicenceState.VALID,
+        "categories": CATEGORIES,
+    }
+    return EntitlementAttestation(**(usual | changes))

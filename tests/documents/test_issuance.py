@@ -9,11 +9,18 @@ from django.db.models import ProtectedError
 
 from mespoints.documents import issuance
 from mespoints.documents.content import FullStatement, canonical_bytes, fingerprint
-from mespoints.documents.full_statement import full_statement
-from mespoints.documents.issuance import SealBroken, issue_full_statement, new_reference
+from mespoints.documents.issuance import (
+    SealBroken,
+    Workshop,
+    issue_attestation,
+    issue_full_statement,
+    issue_period_statement,
+    new_reference,
+)
 from mespoints.documents.models import IssuedDocument
-from mespoints.documents.seal import Seal, SealUnusable
+from mespoints.documents.seal import SealUnusable
 from mespoints.documents.self_check import seal_holds
+from mespoints.documents.statements import entitlement_attestation, full_statement, period_statement
 from mespoints.law.facts import (
     Course,
     DecisionCancelled,
@@ -148,19 +155,19 @@ def holder(db: None) -> Holder:
     )
 
 
-def test_a_paper_is_delivered_sealed_and_written_down(holder: Holder, seal: Seal) -> None:
+def test_a_paper_is_delivered_sealed_and_written_down(holder: Holder, workshop: Workshop) -> None:
     record = holder_record(OBTAINED, offence("O1", date(2026, 3, 1), 4), holder_id=holder.pk)
     at = ISSUED_AT.replace(microsecond=123456)
-    issued = issue_full_statement(record, ON, at, seal, invented=True)
+    issued = issue_full_statement(record, ON, at, workshop)
     assert issued.filename == f"releve-integral-{issued.reference}.pdf"
-    assert seal_holds(issued.pdf, seal.certificate)
+    assert seal_holds(issued.pdf, workshop.seal.certificate)
     line = IssuedDocument.objects.get(reference=issued.reference)
     again = full_statement(record, line.stated_on, line.issued_at)
     assert (line.kind, line.holder_id, line.known_at, line.content_format) == (
         "full_statement",
         holder.pk,
         77,
-        "full-statement/1",
+        "full-statement/2",
     )
     assert line.content_sha256 == fingerprint(again)
     assert line.issued_at == ISSUED_AT
@@ -170,36 +177,80 @@ def test_a_paper_is_delivered_sealed_and_written_down(holder: Holder, seal: Seal
     assert "février 1997 (jour inconnu), pays 99352 (code Insee)" in text
 
 
-def test_issuing_takes_one_statement(holder: Holder, seal: Seal, django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_the_three_papers_are_written_down_with_what_states_them_again(holder: Holder, workshop: Workshop) -> None:
+    record = holder_record(OBTAINED, offence("O1", date(2026, 3, 1), 4), holder_id=holder.pk)
+    issued = (
+        issue_full_statement(record, ON, ISSUED_AT, workshop),
+        issue_period_statement(record, (date(2026, 1, 1), date(2026, 6, 30)), ON, ISSUED_AT, workshop),
+        issue_attestation(record, ON, ISSUED_AT, workshop),
+    )
+    assert [each.filename.removesuffix(f"-{each.reference}.pdf") for each in issued] == [
+        "releve-integral",
+        "releve-partiel",
+        "attestation-droits-a-conduire",
+    ]
+    assert all(seal_holds(each.pdf, workshop.seal.certificate) for each in issued)
+    lines = [IssuedDocument.objects.get(reference=each.reference) for each in issued]
+    assert [(line.kind, line.stated_on, line.first_on, line.last_on, line.expires_on) for line in lines] == [
+        ("full_statement", ON, None, None, None),
+        ("period_statement", ON, date(2026, 1, 1), date(2026, 6, 30), None),
+        ("entitlement_attestation", ON, None, None, date(2027, 3, 21)),
+    ]
+    assert lines[1].content_sha256 == fingerprint(period_statement(record, date(2026, 1, 1), date(2026, 6, 30), ON, ISSUED_AT))
+    assert lines[2].content_sha256 == fingerprint(entitlement_attestation(record, ON, ISSUED_AT))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"kind": "full_statement", "first_on": ON, "last_on": ON},
+        {"kind": "period_statement"},
+        {"kind": "period_statement", "first_on": ON},
+        {"kind": "period_statement", "first_on": ON, "last_on": ON - timedelta(days=1)},
+        {"kind": "entitlement_attestation"},
+        {"kind": "full_statement", "expires_on": ON},
+    ],
+)
+def test_the_table_refuses_days_that_are_not_those_of_the_paper(holder: Holder, days: dict[str, object]) -> None:
+    line = {"reference": "K7Q2-M4XD-9TPA", "holder_id": holder.pk, "content_format": "x/1", "content_sha256": "0" * 64}
+    with pytest.raises(IntegrityError):
+        IssuedDocument.objects.create(**line, stated_on=ON, known_at=1, issued_at=ISSUED_AT, **days)
+
+
+def test_issuing_takes_one_statement(
+    holder: Holder, workshop: Workshop, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
     record = holder_record(OBTAINED, holder_id=holder.pk)
     with django_assert_num_queries(1):  # type: ignore[operator]
-        issue_full_statement(record, ON, ISSUED_AT, seal, invented=True)
+        issue_full_statement(record, ON, ISSUED_AT, workshop)
 
 
-def test_a_seal_that_does_not_hold_delivers_nothing(holder: Holder, seal: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seal_that_does_not_hold_delivers_nothing(holder: Holder, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     record = holder_record(OBTAINED, holder_id=holder.pk)
     monkeypatch.setattr(issuance, "seal_holds", lambda pdf, certificate: False)
     with pytest.raises(SealBroken, match="il n’est pas remis"):
-        issue_full_statement(record, ON, ISSUED_AT, seal, invented=True)
+        issue_full_statement(record, ON, ISSUED_AT, workshop)
     assert not IssuedDocument.objects.exists()
 
 
-def test_an_expired_seal_delivers_nothing(holder: Holder, seal: Seal) -> None:
+def test_an_expired_seal_delivers_nothing(holder: Holder, workshop: Workshop) -> None:
     with pytest.raises(SealUnusable):
-        issue_full_statement(holder_record(holder_id=holder.pk), ON, ISSUED_AT + timedelta(days=4000), seal, invented=True)
+        issue_full_statement(holder_record(holder_id=holder.pk), ON, ISSUED_AT + timedelta(days=4000), workshop)
     assert not IssuedDocument.objects.exists()
 
 
-def test_the_table_refuses_two_papers_of_one_reference(holder: Holder, seal: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_refuses_two_papers_of_one_reference(
+    holder: Holder, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(issuance, "new_reference", lambda: "K7Q2-M4XD-9TPA")
     record = holder_record(OBTAINED, holder_id=holder.pk)
-    issue_full_statement(record, ON, ISSUED_AT, seal, invented=True)
+    issue_full_statement(record, ON, ISSUED_AT, workshop)
     with pytest.raises(IntegrityError):
-        issue_full_statement(record, ON, ISSUED_AT, seal, invented=True)
+        issue_full_statement(record, ON, ISSUED_AT, workshop)
 
 
-def test_a_holder_who_received_a_paper_is_not_deleted(holder: Holder, seal: Seal) -> None:
-    issue_full_statement(holder_record(OBTAINED, holder_id=holder.pk), ON, ISSUED_AT, seal, invented=True)
+def test_a_holder_who_received_a_paper_is_not_deleted(holder: Holder, workshop: Workshop) -> None:
+    issue_full_statement(holder_record(OBTAINED, holder_id=holder.pk), ON, ISSUED_AT, workshop)
     with pytest.raises(ProtectedError):
         holder.delete()
 

@@ -12,8 +12,10 @@ import pikepdf
 import pytest
 
 from mespoints.documents.content import FullStatement, StatedClosing, StatedObligation, StatedSituation, fingerprint
-from mespoints.documents.layout import SealedBy, full_statement_sheet
+from mespoints.documents.layout.sheet import Proofs, SealedBy
+from mespoints.documents.layout.statement import full_statement_sheet
 from mespoints.documents.press import press
+from mespoints.documents.symbols import symbols
 from mespoints.law.readings.obligations import ObligationKind
 from mespoints.law.state import ClosingRule, Status
 from tests.documents.statements import HISTORY, ISSUED_AT, REFERENCE, identity, marks, statement
@@ -22,9 +24,9 @@ SEALED_BY = SealedBy(name="Organisme d’essai", is_self_signed=True)
 
 
 def pdf_of(content: FullStatement, *, invented: bool = True) -> bytes:
-    return press().pdf(
-        full_statement_sheet(content, reference=REFERENCE, sealed_by=SEALED_BY, invented=invented), content.issued_at
-    )
+    drawn = symbols(content, REFERENCE, signer=None, base_url="https://points.example.fr", pages=1)
+    proofs = Proofs(reference=REFERENCE, sealed_by=SEALED_BY, symbols=drawn, invented=invented)
+    return press().pdf(full_statement_sheet(content, proofs), content.issued_at)
 
 
 def text_of(pdf: bytes) -> str:
@@ -208,7 +210,7 @@ def test_a_learner_has_no_figure_and_no_marks() -> None:
     assert "Aucun mouvement enregistré." in text
     assert "aucun titre enregistré" in text
     assert "points sur" not in text
-    assert alternatives(pdf) == []
+    assert not any("marques" in said for said in alternatives(pdf))
 
 
 def test_an_invalidated_licence_says_so_and_shows_its_end() -> None:

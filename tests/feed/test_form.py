@@ -1,7 +1,7 @@
 """Rows that do not read: each fault has its code, its field, what was found and what to do."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from mespoints.feed.import_ import CHUNK, import_file
 from mespoints.feed.quarantine_rows import QuarantinedRow, quarantined
 from mespoints.feed.rejections import LONGEST_LINE, LONGEST_RAW, WHAT_TO_DO, RejectionCode
+from mespoints.feed.rows import Category
 from mespoints.register.consultation import Reader, ReaderRole, record
 from tests.feed.samples import FILE_NUMBER, KEYS, NOW, correction, enter, fact, holder, licence, offence, write_bytes
 
@@ -67,6 +68,10 @@ FORMS: list[tuple[dict[str, Any], str, str | None, str]] = [
     (holder(birth_country="FR"), "place_code", "birth_country", "FR"),
     (holder(file_number="1503!99200011"), "file_number", "file_number", "1503!99200011"),
     (holder(file_number="1503"), "wrong_length", "file_number", "1503"),
+    (licence(categories=["AM", "B96"]), "unknown_value", "categories[1]", "B96"),
+    (licence(categories=["b"]), "unknown_value", "categories[0]", "b"),
+    (licence(categories="B"), "wrong_type", "categories", "B"),
+    (licence(categories=["B"] * 21), "wrong_length", "categories", msgspec.json.encode(["B"] * 21).decode()),
     (correction(offence(points="X")), "wrong_type", "fact.points", "X"),
     (correction(holder()), "unknown_value", "fact.row", "holder"),
     (correction(offence(), reason=""), "wrong_length", "reason", ""),
@@ -190,3 +195,13 @@ def test_bad_rows_keep_their_lines_across_chunks(tmp_path: Path) -> None:
         (2 * CHUNK + 1, "conflict"),
         (2 * CHUNK + 3, "unknown_holder"),
     ]
+
+
+# Field E6 of the official example of a statement (2D-Doc 3.2.6).
+STATED = ["A", "B", "C", "D", "B1", "AL", "AT", "CL", "A1", "A2", "A3", "A4", "C1", "BE", "CE", "DE", "D1", "C1E", "D1E", "AM"]
+
+
+def test_every_category_enters(tmp_path: Path) -> None:
+    assert set(STATED) == set(get_args(Category))
+    report = enter(tmp_path, [holder(), licence(categories=STATED)])
+    assert (report.rows_entered, report.rows_refused) == (2, 0)

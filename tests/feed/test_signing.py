@@ -1,10 +1,13 @@
 """Only those we declared may send a file, and what they signed is what we read."""
 
+import base64
 import stat
 from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from mespoints.feed.drop import FileRefusal, read_manifest
 from mespoints.feed.manifest import Manifest, canonical_bytes
@@ -93,19 +96,40 @@ def test_a_file_of_keys_that_does_not_serve(tmp_path: Path, content: bytes, word
         trusted_keys(tmp_path / "none")
 
 
-def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
+def declared_key(folder: Path, key_id: str, key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> Path:
+    pem = key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    declared = folder / "keys.toml"
+    declared.write_text(f"\"{key_id}\" = '''{pem.decode()}'''")
+    return declared
 
-    pem = (
-        ec.generate_private_key(ec.SECP256R1())
-        .public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
-    declared = tmp_path / "keys.toml"
-    declared.write_text(f"'a' = '''{pem.decode()}'''")
-    with pytest.raises(FeedKeysUnusable, match="Ed25519"):
-        trusted_keys(declared)
+
+@pytest.mark.parametrize(
+    "key",
+    [ec.generate_private_key(ec.SECP384R1()), ec.generate_private_key(ec.SECP256K1()), rsa.generate_private_key(65537, 2048)],
+)
+def test_a_key_of_another_kind_is_refused(tmp_path: Path, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> None:
+    with pytest.raises(FeedKeysUnusable, match="ni une clé Ed25519 ni une clé ECDSA P-256"):
+        trusted_keys(declared_key(tmp_path, "a", key.public_key()))
+
+
+def signed_by_ecdsa(manifest_path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    fields = msgspec.json.decode(manifest_path.read_bytes())
+    signature = base64.b64encode(key.sign(canonical_bytes(fields), ec.ECDSA(hashes.SHA256()))).decode()
+    manifest_path.write_bytes(msgspec.json.encode(fields | {"signature": signature}))
+
+
+def test_an_ecdsa_key_signs_as_well(tmp_path: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    keys = trusted_keys(declared_key(tmp_path, SIGNER.key_id, key.public_key()))
+    path = write(tmp_path, [holder()]).manifest_path
+    assert fault_of(path, keys) == "signature", "the key decides: the signature of an Ed25519 key is none for it"
+    # The length of DER varies with the figures.
+    for _ in range(20):
+        signed_by_ecdsa(path, key)
+        assert isinstance(read_manifest(path, keys), Manifest)
+    assert fault_of(path) == "signature"
+    path.write_bytes(path.read_bytes().replace(b'"rows":1', b'"rows":2'))
+    assert fault_of(path, keys) == "signature"
 
 
 def test_a_pair_drawn_once_is_kept(tmp_path: Path) -> None:

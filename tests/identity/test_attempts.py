@@ -108,6 +108,34 @@ def test_ten_minutes_to_the_second(db: None) -> None:
         attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
 
 
+def test_a_return_after_ten_minutes_says_so(stage: Stage, visitor: Visitor, calm: Holder) -> None:
+    back = visitor.way_back("calm")
+    SignInAttempt.objects.update(expires_at=timezone.now() - MINUTES)
+    assert code_shown(visitor.follow(back)) == "FC-STATE-EXPIRED"
+    assert not is_signed_in(visitor)
+
+
+def test_a_session_planted_before_the_sign_in_is_not_the_one_that_opens(
+    stage: Stage, new_visitor: Callable[[], Visitor], calm: Holder
+) -> None:
+    """Fixation: the attacker gives the victim his own session, then waits for it to become hers."""
+    attacker, victim = new_visitor(), new_visitor()
+    attacker.sent_to_provider()
+    victim.site.cookies["session"] = attacker.site.cookies["session"].value
+    assert victim.sign_in("calm").status_code == 302
+    assert is_signed_in(victim)
+    assert attacker.site.get("/solde/").status_code != 200
+
+
+@pytest.mark.parametrize("name", ["next", "redirect_uri", "return_to", "url"])
+def test_no_parameter_leads_elsewhere(stage: Stage, visitor: Visitor, calm: Holder, name: str) -> None:
+    elsewhere = {name: "https://elsewhere.example/"}
+    assert "elsewhere.example" not in visitor.site.get("/connexion/", elsewhere).content.decode()
+    assert "elsewhere.example" not in visitor.sent_to_provider()
+    back = asked(visitor.way_back("calm")) | elsewhere
+    assert visitor.site.get(BACK, back).headers["Location"] == "/solde/"
+
+
 def test_old_attempts_go(db: None) -> None:
     now = timezone.now()
     attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)

@@ -7,9 +7,11 @@ import pytest
 
 from mespoints.identity.failures import EuropeanIdentity, IdentityFailure, SignInFailure, leaves
 from mespoints.identity.linking_failures import AgentNeeded
+from mespoints.identity.number_failures import NumberFailure
 from mespoints.identity.words import Provider
 
 EVERY = leaves()
+BY_A_PROVIDER = [leaf for leaf in EVERY if not issubclass(leaf, NumberFailure)]
 BEFORE_THE_IDENTITY = [leaf for leaf in EVERY if not issubclass(leaf, IdentityFailure)]
 
 
@@ -21,8 +23,8 @@ def test_every_failure_states_its_four_things(leaf: type[SignInFailure]) -> None
     assert str(leaf()) == leaf.code
 
 
-@pytest.mark.parametrize("provider", Provider)
-@pytest.mark.parametrize("leaf", EVERY, ids=lambda leaf: leaf.__name__)
+@pytest.mark.parametrize("provider", set(Provider) - {Provider.LICENCE_NUMBER})
+@pytest.mark.parametrize("leaf", BY_A_PROVIDER, ids=lambda leaf: leaf.__name__)
 def test_every_failure_is_said_for_every_provider(leaf: type[SignInFailure], provider: Provider) -> None:
     said = leaf().said(provider)
     assert said.code == f"{provider.letters}-{leaf.code}"
@@ -35,11 +37,20 @@ def test_every_failure_is_said_for_every_provider(leaf: type[SignInFailure], pro
 
 
 @pytest.mark.parametrize(
-    "leaf", [leaf for leaf in EVERY if not issubclass(leaf, IdentityFailure)], ids=lambda leaf: leaf.__name__
+    "leaf", [leaf for leaf in BY_A_PROVIDER if not issubclass(leaf, IdentityFailure)], ids=lambda leaf: leaf.__name__
 )
 def test_an_agent_is_not_told_about_a_record_of_his(leaf: type[SignInFailure]) -> None:
     said = leaf.said(Provider.PROCONNECT)
     assert not re.search(r"dossier|solde|état civil|page d’aide", said.sentence + said.next_step)
+
+
+@pytest.mark.parametrize("leaf", leaves(NumberFailure), ids=lambda leaf: leaf.__name__)
+def test_the_failures_of_the_number_have_letters_of_their_own(leaf: type[SignInFailure]) -> None:
+    said = leaf.said(Provider.LICENCE_NUMBER)
+    assert said.code == f"LN-{leaf.code}"
+    assert said.sentence.endswith(".")
+    assert said.next_step.endswith(".")
+    assert not re.search(r"[{}]|  |\.\.|FranceConnect", f"{said.sentence} {said.next_step}")
 
 
 def test_codes_are_never_shared() -> None:

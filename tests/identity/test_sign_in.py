@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client as SiteClient
 from django.utils import timezone
 
 from mespoints.identity.accounts import AccountManager
 from mespoints.identity.models import Account, Link, SignInAttempt
+from mespoints.identity.words import Level
 from mespoints.register.models import Holder
 from tests.identity.journey import BY_KEY, START, Stage, Visitor, hold
 from tests.simulators.browser import CLIENT, SITE, asked
@@ -214,6 +216,15 @@ def test_logs_hold_the_code_and_nothing_else(
 def test_nothing_leads_anywhere_else_after_sign_in(stage: Stage, visitor: Visitor, calm: Holder) -> None:
     back = visitor.way_back("calm") + "&next=https://elsewhere.example/&redirect_uri=https://elsewhere.example/"
     assert visitor.follow(back).headers["Location"] == "/solde/"
+
+
+def test_the_session_is_of_the_high_level_and_written_in_the_list(stage: Stage, visitor: Visitor, calm: Holder) -> None:
+    visitor.sign_in("calm")
+    assert visitor.site.session["signed_in"]["level"] == Level.HIGH
+    key = visitor.site.session.session_key
+    assert UserSession.objects.filter(session_key=key).exists()
+    visitor.site.post("/deconnexion/", {"csrfmiddlewaretoken": visitor.site.cookies["form"].value})
+    assert not UserSession.objects.filter(session_key=key).exists()
 
 
 def test_signing_out_ends_both_sessions(stage: Stage, visitor: Visitor, calm: Holder) -> None:

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from mespoints.messages.channels import ChannelName, DeliveryFailed
-from mespoints.messages.outbox import DELAYS, DeliveryReport, UnusableRecipient, deliver_pending, enqueue
+from mespoints.messages.outbox import CODE_LIFE, DELAYS, DeliveryReport, UnusableRecipient, deliver_pending, enqueue
 from mespoints.messages.parcel import Parcel
 from mespoints.messages.templates import TemplateCode
 
@@ -122,3 +122,40 @@ def test_an_address_that_cannot_be_written_is_refused(recipient: str) -> None:
     with pytest.raises(UnusableRecipient):
         put(recipient)
     assert outbox("id") == []
+
+
+CODE = "1234-5678"
+
+
+def put_code() -> Any:
+    return enqueue(template=TemplateCode.EMAIL_CODE, recipient=ADDRESS, now=NOW, code=CODE)
+
+
+def test_the_words_that_hold_a_code_are_wiped_once_they_have_served() -> None:
+    put_code()
+    channel = PaperChannel(later())
+    deliver_pending(channel, NOW)
+    assert CODE in outbox("body")[0][0]
+    assert deliver_pending(channel, NOW + DELAYS[0]) == DeliveryReport(sent=1)
+    assert CODE in channel.sent[0].body
+    assert outbox("recipient, body, state") == [("", "", "sent")]
+
+
+def test_a_code_that_cannot_be_sent_is_wiped_too() -> None:
+    put_code()
+    deliver_pending(PaperChannel(DeliveryFailed("recipient_refused", is_final=True)), NOW)
+    assert outbox("recipient, body, state") == [("", "", "abandoned")]
+
+
+def test_a_code_that_is_no_longer_good_is_not_sent() -> None:
+    put_code()
+    channel = PaperChannel()
+    assert deliver_pending(channel, NOW + CODE_LIFE) == DeliveryReport(abandoned=1)
+    assert not channel.sent
+    assert outbox("body, state, failure") == [("", "abandoned", "too_late")]
+
+
+def test_the_words_of_another_message_stay() -> None:
+    put()
+    deliver_pending(PaperChannel(), NOW)
+    assert "Bonjour" in outbox("body")[0][0]

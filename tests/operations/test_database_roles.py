@@ -10,15 +10,19 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from mespoints.identity.agents import agent, agents, invitations, revoke
+from mespoints.identity.licence_number import ask, confirm
 from mespoints.identity.models import Account
 from mespoints.identity.roles import Role
 from mespoints.law.facts import OffenceClass
 from mespoints.operations.database_roles import RolesRefused, grant_roles
+from mespoints.register.arrivals import ContactArrival, ContactKind
 from mespoints.register.chain import ends, verify
 from mespoints.register.consultation import Reader, ReaderRole, record
 from mespoints.register.retention import due
 from tests.identity.agents_at_hand import ANNE, SECOND, let_in
-from tests.register.entering import NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
+from tests.identity.claims import NOW as CLAIMED_AT
+from tests.identity.claims import applicant, claim, code_in, courier, password_account
+from tests.register.entering import DATA_DAY, NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,36 @@ def test_a_record_is_read_and_traced(role: str) -> None:
 )
 def test_the_portal_neither_enters_nor_reads_what_it_need_not(statement: str) -> None:
     assert refused("portal", statement)
+
+
+def test_the_pages_ask_for_a_code_and_only_the_courier_knows_where_it_goes() -> None:
+    here = ContactArrival(line=1, file_number=NUMBER, kind=ContactKind.EMAIL, address="zoe@example.org", since=DATA_DAY)
+    enter(2, [here])
+    account = password_account()
+    with acting_as("portal"):
+        ask(applicant(account), claim(NUMBER, "Lefèvre", "1992-11-00"), CLAIMED_AT)
+    with acting_as("night"):
+        _, letters = courier(CLAIMED_AT)
+    with acting_as("portal"):
+        confirm(applicant(account), code_in(letters), CLAIMED_AT)
+    with acting_as("night"):
+        assert len(courier(CLAIMED_AT)[1]) == 1
+    assert execute("select provider from identity_link") == [("licence_number",)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update account_emailaddress set verified = true",
+        "update mfa_authenticator set last_used_at = now()",
+        "delete from mfa_authenticator",
+        "delete from usersessions_usersession",
+        "update django_session set session_data = ''",
+    ],
+)
+def test_the_portal_keeps_addresses_factors_and_sessions_and_the_night_does_not(statement: str) -> None:
+    assert not refused("portal", statement)
+    assert refused("night", statement)
 
 
 def test_nobody_has_the_retention_role_by_another() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ from mespoints.messages.channels import ChannelName
 from mespoints.messages.outbox import enqueue
 from mespoints.messages.parcel import Parcel
 from mespoints.messages.templates import TemplateCode
-from mespoints.operations import nightly_chain
+from mespoints.operations import anchor_file, nightly_chain
 from mespoints.operations.alone import NightAlreadyRunning
 from mespoints.operations.night import NightStopped
 from mespoints.operations.nightly_chain import NO_CHANNEL
@@ -62,6 +63,16 @@ def test_every_file_enters_in_sequence_and_the_situations_follow(tmp_path: Path)
     assert (report.touched, report.due, report.first_seen) == (1, 0, 1)
     assert balances() == [9]
     assert [each.step for each in report.steps] == list(NightStep)
+
+
+def test_a_file_of_anchors_that_does_not_read_is_told_and_the_night_goes_on(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    (settings.DATA_DIR / anchor_file.NAME).write_text("what is this")
+    write(tmp_path, [holder(), licence(), offence()])
+    report = night(tmp_path)
+    assert (report.outcome, balances()) == (NightOutcome.TO_ATTEND, [9])
+    assert "ne se lit pas" in report.failures[0]
 
 
 def test_a_night_played_again_changes_nothing(tmp_path: Path) -> None:

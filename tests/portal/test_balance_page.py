@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from mespoints.law.texts.parameters import Dated
 from mespoints.portal.pages.balance import BalancePage, balance_page
 from mespoints.portal.pages.frame import Place, frame
 from tests.portal.records import RECORDS, TODAY, consulted, licence, offence
@@ -51,6 +54,32 @@ def test_a_learner_has_a_file_and_no_figure() -> None:
     assert said.figure is None
     assert said.verdict.word == "Pas encore de points."
     assert not any((said.recent, said.coming, said.advice))
+
+
+def test_a_learner_reads_what_the_licence_will_bring() -> None:
+    said = page("learner").learner
+    assert said is not None
+    ways = {way.title: [(plain(stage.points), plain(stage.when)) for stage in way.stages] for way in said.ways}
+    assert ways["Formation classique"][0] == ("6 points", "Le jour du permis")
+    assert ways["Formation classique"][-1] == ("12 points", "3 ans après, sans infraction")
+    assert ways["Conduite accompagnée"][1:] == [
+        ("9 points", "1 an après, sans infraction"),
+        ("12 points", "2 ans après, sans infraction"),
+    ]
+    assert "fin du 6e et la fin du 12e mois" in plain(said.training)
+    assert "12 points au bout de 2 ans, ou de 18 mois" in plain(said.training)
+
+
+def test_the_figures_of_a_learner_are_those_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mespoints.law.rules.probation.INITIAL", Dated("initial_in_probation", (date(1992, 7, 1),), (7,)))
+    said = page("learner")
+    assert "7 au départ" in plain(said.verdict.sentence)
+    assert said.learner is not None
+    assert plain(said.learner.ways[0].stages[0].points) == "7 points"
+
+
+def test_who_has_a_licence_is_not_told_of_his_first_points() -> None:
+    assert [name for name in RECORDS if page(name).learner is not None] == ["learner"]
 
 
 def test_what_next() -> None:

@@ -22,6 +22,7 @@ from mespoints.register.incidents import close_incident, declare_incident
 from mespoints.register.models import Holder
 from mespoints.register.sources import Source
 from tests.feed.samples import FILE_NUMBER, NOW, Fields, enter, holder, licence, offence, unestablished
+from tests.identity.signing_in import signed_in_by_franceconnect
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 SignIn = Callable[..., Client]
@@ -72,6 +73,7 @@ def driver(account: Account, visitor: Client, tmp_path: Path) -> SignIn:
         person = Holder.objects.get(file_number=FILE_NUMBER)
         Link.objects.create(account=account, provider="franceconnect", subject="subject of tests", holder=person, since=SINCE)
         visitor.force_login(account, backend=BACKEND)
+        signed_in_by_franceconnect(visitor)
         return visitor
 
     return sign_in

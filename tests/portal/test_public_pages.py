@@ -7,6 +7,7 @@ from mespoints.feed.freshness import Freshness, SourceFreshness
 from mespoints.law.texts.article import CORPUS
 from mespoints.portal.pages.articles import article_page, paragraphs_of
 from mespoints.portal.pages.data_state import data_state_page
+from mespoints.portal.pages.doors import doors
 from mespoints.portal.pages.frame import HOLDER_MENU, VISITOR_MENU, Place, frame
 from mespoints.portal.pages.home import home_page
 from mespoints.portal.pages.lines import slug
@@ -56,7 +57,7 @@ def fresh(**changes: Any) -> Freshness:
     ],
 )
 def test_the_home_page_says_how_the_data_are(found: Freshness, word: str, said: str) -> None:
-    service = home_page(FRAME, has_franceconnect=True, freshness=found).service
+    service = home_page(FRAME, doors=(), freshness=found).service
     assert service.word == word
     assert said in " ".join(service.sentences).replace("\N{NO-BREAK SPACE}", " ")
     assert (service.tone == "calm") is (word == "Tout fonctionne")
@@ -77,8 +78,20 @@ def test_the_state_of_the_data_goes_source_by_source_and_day_by_day() -> None:
     assert (incident.source, incident.days.replace("\N{NO-BREAK SPACE}", " ")) == ("Tribunaux", "depuis le 20 novembre 2026")
 
 
-def test_a_door_that_is_not_there_is_not_shown() -> None:
-    assert home_page(FRAME, has_franceconnect=False, freshness=fresh()).doors == ()
+@pytest.mark.parametrize(
+    ("declared", "names"),
+    [
+        ({}, []),
+        ({"has_franceconnect": True}, ["FranceConnect"]),
+        ({"has_franceconnect_plus": True, "has_messages": True}, ["FranceConnect+", "Numéro de dossier (NEPH)"]),
+        ({"has_messages": True}, ["Numéro de dossier (NEPH)"]),
+    ],
+)
+def test_a_door_that_is_not_there_is_not_shown(declared: dict[str, bool], names: list[str]) -> None:
+    nothing = {"has_franceconnect": False, "has_franceconnect_plus": False, "has_messages": False}
+    open_doors = doors(**{**nothing, **declared})
+    assert [door.name for door in open_doors] == names
+    assert home_page(FRAME, doors=open_doors, freshness=fresh()).doors == open_doors
 
 
 def test_the_menu_follows_the_session() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mespoints.access_log.segments import seal
+from mespoints.register.anchors import anchor
 from mespoints.register.arrivals import LicenceStateArrival, TitleArrival
 from mespoints.register.consultation import Reader, ReaderRole, record
 from mespoints.register.licence_state import LicenceState
@@ -19,6 +20,7 @@ TABLES = {
     "register_formertitle": "update register_formertitle set title_number = ''",
     "register_statedlicencestate": "update register_statedlicencestate set state = '50'",
     "register_erasure": "update register_erasure set entries = 0",
+    "register_anchor": "update register_anchor set digest = ''",
     "access_log_accesstrace": "update access_log_accesstrace set reason = ''",
     "access_log_segment": "update access_log_segment set traces = 0",
 }
@@ -44,6 +46,7 @@ def written() -> None:
     enter(2, [holder(birth_name="Lefebvre"), licence(title=renewed)])
     record(NUMBER, Reader(account_id=1, role=ReaderRole.HOLDER, reason="test"))
     assert seal(datetime.now(UTC) + timedelta(hours=2)) == 1
+    assert anchor(datetime.now(UTC)) is not None
     execute("insert into register_erasure (run_on, ran_at, holders, entries) values ('2026-01-01', now(), 0, 0)")
 
 

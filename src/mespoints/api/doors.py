@@ -12,15 +12,15 @@ from ninja import NinjaAPI, P, QueryEx
 from ninja.renderers import BaseRenderer
 
 from mespoints.api import description
-from mespoints.api.caller import address_of, caller
 from mespoints.api.evaluation import Answer, answer
 from mespoints.api.limits import MinuteLimits
 from mespoints.api.offences import OffencesFound, offences_found
 from mespoints.api.reading import Asked, read
 from mespoints.api.refusals import Refusal, status_of
-from mespoints.api.usage import Meter, minute_of
+from mespoints.api.usage import Meter
 from mespoints.law.case_fields import CaseError, refuse
 from mespoints.law.case_json import to_json
+from mespoints.rate_limits.address import address_of
 
 log = logging.getLogger(__name__)
 meter = Meter()
@@ -100,8 +100,7 @@ def admit(request: HttpRequest, *, cases: int) -> None:
     """Raises Refusal when this address asks too much."""
     now = timezone.now()
     limits = MinuteLimits(requests=settings.API_REQUESTS_PER_MINUTE, cases=settings.API_CASES_PER_MINUTE)
-    who = caller(address_of(request.META, settings.TRUSTED_PROXIES), minute_of(now))
-    meter.admit(who, cases=cases, limits=limits, now=now)
+    meter.admit(address_of(request.META, settings.TRUSTED_PROXIES), cases=cases, limits=limits, now=now)
 
 
 # What is asked otherwise than it should be

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from mespoints.cli.surroundings import django_started
 
@@ -13,18 +14,32 @@ MOST_TOLD = 1_000
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("audit", help="tout recalculer, vérifier les chaînes et les situations gardées")
+    parser.add_argument(
+        "--anchors",
+        type=Path,
+        metavar="FICHIER",
+        help="copie de register-anchors.txt, gardée ailleurs que sur cette machine",
+    )
     parser.add_argument("--processes", type=int, default=PROCESSES, help="processus, un par cœur (%(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when everything agrees, 1 when something differs: each difference names the record and the entry."""
+    """0 when everything agrees, 1 when something differs: each difference names the record and the entry. 2: the copy of the
+    anchors does not read.
+    """
     with django_started():
+        from mespoints.operations import anchor_file  # noqa: PLC0415 – its tables need Django started
         from mespoints.operations.audit import audit  # noqa: PLC0415 – its tables need Django started
         from mespoints.operations.progress import progress_on  # noqa: PLC0415 – same
 
+        try:
+            copy = anchor_file.read(args.anchors) if args.anchors else None
+        except anchor_file.AnchorFileUnreadable as error:
+            print(error, file=sys.stderr)
+            return 2
         started = time.monotonic()
         records = differences = 0
-        for verified in audit(max(1, args.processes), progress_on(sys.stderr)):
+        for verified in audit(max(1, args.processes), progress_on(sys.stderr), copy):
             records += verified.records
             for sentence in verified.findings:
                 differences += 1

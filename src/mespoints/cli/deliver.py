@@ -1,4 +1,4 @@
-"""``mespoints deliver``: send the messages that wait."""
+"""``mespoints deliver``: answer the requests for a code, and send the messages that wait."""
 
 import argparse
 import sys
@@ -34,9 +34,11 @@ def one_pass(channel: Channel) -> bool:
     """False when the database is away: it may be back for the next pass, and messages lose nothing by waiting."""
     from django.db import OperationalError, connection  # noqa: PLC0415 – once Django is started
 
-    from mespoints.messages.outbox import deliver_pending  # noqa: PLC0415 – its tables need Django started
+    from mespoints.identity.claim_courier import settle_claims  # noqa: PLC0415 – its tables need Django started
+    from mespoints.messages.outbox import deliver_pending  # noqa: PLC0415 – same
 
     try:
+        settle_claims(datetime.now(UTC))
         report = deliver_pending(channel, datetime.now(UTC))
     except OperationalError:
         print("La base de données ne répond pas : les messages attendent.", file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, franceconnect_plus, provider_access
 from mespoints.config.variables import IncompleteEnvironment, text
+from mespoints.documents.visible_code.encoding import AUTHORITY, CERTIFICATE
 
 SHORTEST_SECRET_KEY = 32
 """Characters. It signs sessions and forms; a shorter one could be guessed."""
@@ -24,6 +25,15 @@ class SealFiles:
 
     key: Path
     certificate: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleCodeKey:
+    """Who signs the visible codes (2D-Doc): a PEM key, and the names under which readers know it."""
+
+    key: Path
+    authority: str
+    certificate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,8 @@ class Environment:
     proconnect: ProviderAccess | None
     smtp_url: str | None
     seal: SealFiles | None
+    visible_code: VisibleCodeKey | None
+    """``None``: papers have their QR code alone."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -58,6 +70,10 @@ class Environment:
     api_limits: ApiLimits
     trusted_proxies: int
     """How many proxies of ours stand before the service; 0: what X-Forwarded-For says is not believed."""
+    contact: str | None
+    """How people reach a human: an address or a telephone number, shown as it is. ``None``: the pages name public counters."""
+    breached_passwords: Path | None
+    """Fingerprints of passwords known to be stolen, refused at sign-up; ``None``: only the most common ones are."""
 
     @property
     def is_https(self) -> bool:
@@ -81,13 +97,16 @@ class Environment:
             proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
             smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
-            feed_keys=_feed_keys(variables),
+            visible_code=_visible_code(variables),
+            feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(
                 requests=_count(variables, "MESPOINTS_API_REQUESTS_PER_MINUTE", default=60, least=1),
                 cases=_count(variables, "MESPOINTS_API_CASES_PER_MINUTE", default=600, least=1),
             ),
             trusted_proxies=_count(variables, "MESPOINTS_TRUSTED_PROXIES", default=0, least=0),
+            contact=text(variables, "MESPOINTS_CONTACT"),
+            breached_passwords=_file(variables, "MESPOINTS_BREACHED_PASSWORDS"),
         )
 
 
@@ -191,19 +210,38 @@ def _seal(variables: Mapping[str, str]) -> SealFiles | None:
     return SealFiles(key=key, certificate=certificate)
 
 
+def _visible_code(variables: Mapping[str, str]) -> VisibleCodeKey | None:
+    values = _together(variables, "MESPOINTS_2DDOC_KEY", "MESPOINTS_2DDOC_AUTHORITY", "MESPOINTS_2DDOC_CERTIFICATE")
+    if values is None:
+        return None
+    key, authority, certificate = values
+    path = Path(key).expanduser()
+    if not path.is_file():
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_KEY nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
+        )
+    if AUTHORITY.fullmatch(authority) is None:
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_AUTHORITY vaut « {authority} » : il faut un pays et deux caractères, comme FR05 (FR00 : essais)."
+        )
+    if CERTIFICATE.fullmatch(certificate) is None:
+        raise IncompleteEnvironment(
+            f"MESPOINTS_2DDOC_CERTIFICATE vaut « {certificate} » : il faut quatre majuscules ou chiffres, ceux du certificat."
+        )
+    return VisibleCodeKey(key=path, authority=authority, certificate=certificate)
+
+
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:
     """Not required to exist: a folder on the network may come back, and the night says when it is not there."""
     given = text(variables, name)
     return Path(given).expanduser() if given is not None else None
 
 
-def _feed_keys(variables: Mapping[str, str]) -> Path | None:
-    given = text(variables, "MESPOINTS_FEED_KEYS")
+def _file(variables: Mapping[str, str], name: str) -> Path | None:
+    given = text(variables, name)
     if given is None:
         return None
     path = Path(given).expanduser()
     if not path.is_file():
-        raise IncompleteEnvironment(
-            f"MESPOINTS_FEED_KEYS nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture."
-        )
+        raise IncompleteEnvironment(f"{name} nomme {path}, qui est introuvable : vérifiez le chemin et les droits de lecture.")
     return path

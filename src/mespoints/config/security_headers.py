@@ -1,4 +1,7 @@
-"""The headers every answer carries: the pages need no script, so none is allowed; and no page is kept by anyone."""
+"""The headers every answer carries: the pages need no script, so none is allowed; and no page is kept by anyone.
+
+The few pages where a passkey is used are the exception: browsers speak to it by a script only.
+"""
 
 from collections.abc import Callable
 
@@ -11,14 +14,18 @@ ONE_YEAR = 365 * 24 * 3600
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def content_security_policy(form_origins: tuple[str, ...]) -> str:
-    """``form_origins``: where a form of ours may end beside ourselves. Browsers apply it to the redirections that follow too."""
+def content_security_policy(form_origins: tuple[str, ...], *, runs_scripts: bool = False) -> str:
+    """``form_origins``: where a form of ours may end beside ourselves. Browsers apply it to the redirections that follow too.
+
+    ``runs_scripts``: files of ours, which may ask ourselves; still nothing written in the page.
+    """
     return "; ".join(
         (
             "default-src 'none'",
             "style-src 'self'",
             "img-src 'self'",
             "font-src 'self'",
+            *(("script-src 'self'", "connect-src 'self'") if runs_scripts else ()),
             " ".join(("form-action 'self'", *form_origins)),
             "base-uri 'none'",
             "frame-ancestors 'none'",
@@ -40,6 +47,10 @@ def security_headers(next_answer: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = next_answer(request)
+        if getattr(response, "runs_scripts", False):
+            response.headers.setdefault(
+                "Content-Security-Policy", content_security_policy(settings.CSP_FORM_ORIGINS, runs_scripts=True)
+            )
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response

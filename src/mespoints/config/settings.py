@@ -20,11 +20,13 @@ FRANCECONNECT_PLUS = ENVIRONMENT.franceconnect_plus
 FRANCECONNECT_PLUS_KEYS = encryption_keys(ENVIRONMENT.franceconnect_plus_keys)
 PROCONNECT = ENVIRONMENT.proconnect
 SEAL = ENVIRONMENT.seal
+VISIBLE_CODE = ENVIRONMENT.visible_code
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url
 API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_limits.requests
 API_CASES_PER_MINUTE = ENVIRONMENT.api_limits.cases
+CONTACT = ENVIRONMENT.contact
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 INSTALLED_APPS = [
@@ -34,8 +36,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "mespoints.access_log",
     "mespoints.messages",
+    "mespoints.rate_limits",
     "mespoints.register",
     "mespoints.feed",
     "mespoints.identity",
@@ -88,15 +93,77 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.Account"
-AUTHENTICATION_BACKENDS = ["mespoints.identity.backends.AccountBackend"]
+AUTHENTICATION_BACKENDS = ["mespoints.identity.backends.AccountBackend", "mespoints.identity.backends.PasswordBackend"]
 LOGIN_URL = "portal:sign_in"
+LOGIN_REDIRECT_URL = "portal:balance"
+
+# Argon2id alone: no password was ever kept otherwise.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "mespoints.identity.breached_passwords.BreachedPasswordValidator",
+        "OPTIONS": {"file": ENVIRONMENT.breached_passwords},
+    },
+]
+
+# Accounts by e-mail and password. The key is a verified row of allauth's EmailAddress; the address of an account is only
+# a contact (FranceConnect gave it), so allauth must never look there: whoever reads that mailbox would reset his way in.
+ACCOUNT_ADAPTER = "mespoints.identity.allauth_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "portal:number_claim"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/compte/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Codes and not links: a message that has no link teaches nobody to follow one.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+# Counted by mespoints.rate_limits instead, exactly, across processes.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 
-# Not cached_db: with a cache in each process, a session closed in one would stay open in the others.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 2 * 3600
+# Second factors.
+MFA_ADAPTER = "mespoints.identity.allauth_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Mes points permis"
+# One step of thirty seconds before and after: the clock of a phone is rarely further off.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "mespoints.identity.allauth_forms.AuthenticateForm",
+    "reauthenticate": "mespoints.identity.allauth_forms.ReauthenticateForm",
+    "activate_totp": "mespoints.identity.allauth_forms.ActivateTotpForm",
+    "login_webauthn": "mespoints.identity.allauth_forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "mespoints.identity.allauth_forms.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "mespoints.identity.allauth_forms.ReauthenticateByPasskeyForm",
+    "add_webauthn": "mespoints.identity.allauth_forms.AddPasskeyForm",
+}
+ACCOUNT_FORMS = {
+    "signup": "mespoints.identity.allauth_forms.SignUpForm",
+    "reset_password": "mespoints.identity.allauth_forms.ResetPasswordForm",
+    "reset_password_from_key": "mespoints.identity.allauth_forms.NewPasswordForm",
+    "change_password": "mespoints.identity.allauth_forms.ChangePasswordForm",
+    "add_email": "mespoints.identity.allauth_forms.ChangeEmailForm",
+    "confirm_email_verification_code": "mespoints.identity.allauth_forms.ConfirmEmailForm",
+    "confirm_password_reset_code": "mespoints.identity.allauth_forms.ConfirmResetForm",
+}
+
+# In the database, and not cached_db: with a cache in each process, a session closed in one would stay open in the others.
+SESSION_ENGINE = "mespoints.identity.session_store"
+# The longest a session may last; identity.session_store ends it there, and after a quarter of an hour without activity.
+SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -25,6 +25,7 @@ class NightStep(StrEnum):
 
     RECEIVE = "receive"
     ENTER = "enter"
+    ANCHOR = "anchor"
     REFRESH = "refresh"
     SEND = "send"
     RECONCILE = "reconcile"
@@ -75,6 +76,8 @@ class NightReport:
     """Files of the folder that were in already."""
     rows_back: int = 0
     """Rows that had waited in quarantine and entered at last."""
+    anchor: str | None = None
+    """The last one of the register: entry number, digest. None when nothing has ever entered."""
     touched: int = 0
     due: int = 0
     changed: int = 0

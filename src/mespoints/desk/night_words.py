@@ -9,6 +9,7 @@ from mespoints.law.texts.sentences import in_words
 STEPS = {
     NightStep.RECEIVE: "Relever le dossier de dépôt",
     NightStep.ENTER: "Faire entrer les fichiers",
+    NightStep.ANCHOR: "Ancrer ce qui est entré",
     NightStep.REFRESH: "Recalculer les situations",
     NightStep.SEND: "Envoyer les messages",
     NightStep.RECONCILE: "Rapprocher les soldes",
@@ -69,6 +70,7 @@ def sections(report: NightReport) -> tuple[Section, ...]:
         Section(title="Dossiers", sentences=_records(report)),
         Section(title="Messages", sentences=(_messages(report),)),
         Section(title="Rapprochement", sentences=(_reconciliation(report),)),
+        Section(title="Ancre du registre", sentences=(report.anchor or "Rien n’est encore entré.",)),
     )
 
 

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from mespoints.law.readings.marks import MarkKind
 from mespoints.law.readings.obligations import ObligationKind
 from mespoints.law.state import ClosingRule, Rule, Status
+from mespoints.register.licence_state import LicenceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class StatedIdentity:
     birth_name: str
     usage_name: str | None
     given_names: tuple[str, ...]
+    sex: str
+    """« M », « F », or « X » when it is not said."""
     birth_date: str
     """``YYYY-MM-DD``; ``00`` where the month or the day is unknown."""
     birth_commune: str | None
@@ -35,6 +38,14 @@ class StatedLicence:
     title_number: str
     categories: tuple[str, ...]
     obtained_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedCategory:
+    """A category (catégorie de permis) held on the day, of whatever licence that has not ended."""
+
+    category: str
+    obtained_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +125,7 @@ class StatedObligation:
 class FullStatement:
     """Relevé intégral: everything the file says of its holder, on the day ``on``, as known at the entry ``known_at``."""
 
-    format: ClassVar[str] = "full-statement/1"
+    format: ClassVar[str] = "full-statement/2"
 
     file_number: str
     on: date
@@ -122,6 +133,8 @@ class FullStatement:
     data_as_of: datetime | None
     issued_at: datetime
     identity: StatedIdentity
+    licence_state: LicenceState
+    categories: tuple[StatedCategory, ...]
     licences: tuple[StatedLicence, ...]
     situation: StatedSituation
     marks: tuple[StatedMark, ...]
@@ -133,16 +146,67 @@ class FullStatement:
     obligations: tuple[StatedObligation, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodStatement:
+    """Relevé partiel: what moved from ``first_on`` to ``last_on`` (both included), as known at the entry ``known_at``.
+
+    ``licence_state`` and ``categories`` are those of the day of issue, ``on``: the visible code says them beside the date of the
+    data, and an older state would pass for the present one.
+    """
+
+    format: ClassVar[str] = "period-statement/1"
+
+    file_number: str
+    on: date
+    known_at: int
+    data_as_of: datetime | None
+    issued_at: datetime
+    first_on: date
+    last_on: date
+    identity: StatedIdentity
+    licence_state: LicenceState
+    categories: tuple[StatedCategory, ...]
+    licences: tuple[StatedLicence, ...]
+    opening: StatedSituation
+    """At the end of the day before ``first_on``."""
+    situation: StatedSituation
+    """At the end of ``last_on``."""
+    movements: tuple[StatedMovement, ...]
+    closings: tuple[StatedClosing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitlementAttestation:
+    """Attestation de droits à conduire (restreint): may this person drive, and what. No figure of points, no offence.
+
+    Two records that differ only by points have the same content, as long as no licence is lost.
+    """
+
+    format: ClassVar[str] = "entitlement-attestation/1"
+
+    file_number: str
+    on: date
+    known_at: int
+    data_as_of: datetime | None
+    issued_at: datetime
+    expires_on: date
+    """Last day included."""
+    identity: StatedIdentity
+    licence_state: LicenceState
+    categories: tuple[StatedCategory, ...]
+
+
+Content = FullStatement | PeriodStatement | EntitlementAttestation
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
-def canonical_bytes(content: FullStatement) -> bytes:
+def canonical_bytes(content: Content) -> bytes:
     """The exact bytes that stand for the content: the same content gives the same bytes, everywhere and for ever."""
     members = {"format": content.format, **_members(content)}
     return json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def fingerprint(content: FullStatement) -> str:
+def fingerprint(content: Content) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(canonical_bytes(content)).hexdigest()
 

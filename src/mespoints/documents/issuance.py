@@ -1,16 +1,23 @@
-"""Issuing a paper: content stated, set in type, sealed, read back, written down, delivered; in that order, or not at all."""
+"""Issuing a paper: content stated, symbols drawn, set in type, sealed, read back, written down, delivered; in that order, or not
+at all.
+"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 
-from mespoints.documents.content import FullStatement, fingerprint
-from mespoints.documents.full_statement import full_statement
-from mespoints.documents.layout import SealedBy, full_statement_sheet
+from mespoints.documents.content import Content, EntitlementAttestation, FullStatement, PeriodStatement, fingerprint
+from mespoints.documents.layout.attestation import attestation_sheet
+from mespoints.documents.layout.sheet import Proofs, SealedBy, Sheet
+from mespoints.documents.layout.statement import full_statement_sheet, period_statement_sheet
 from mespoints.documents.models import IssuedDocument, Kind
-from mespoints.documents.press import press
+from mespoints.documents.press import number_of_pages, press
 from mespoints.documents.seal import Seal
 from mespoints.documents.self_check import seal_holds
+from mespoints.documents.statements import entitlement_attestation, full_statement, period_statement
+from mespoints.documents.symbols import symbols
+from mespoints.documents.visible_code.signature import Signer
 from mespoints.register.consultation import HolderRecord
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,6 +29,19 @@ class SealBroken(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What it takes to make a paper, beside the record."""
+
+    seal: Seal
+    signer: Signer | None
+    """Of the visible code; None: papers have their QR code alone."""
+    base_url: str
+    """Of the portal, no slash at the end: the QR code leads there."""
+    invented: bool
+    """« Données fictives » on every page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedPdf:
     pdf: bytes
     filename: str
@@ -29,39 +49,115 @@ class IssuedPdf:
     reference: str
 
 
-def issue_full_statement(holder_record: HolderRecord, on: date, at: datetime, seal: Seal, *, invented: bool) -> IssuedPdf:
+def issue_full_statement(holder_record: HolderRecord, on: date, at: datetime, workshop: Workshop) -> IssuedPdf:
     """The full statement (relevé intégral) on the day ``on`` included, issued at ``at`` (to the second).
 
-    ``invented`` puts « Données fictives » on every page. Raises ``SealUnusable`` when the certificate is not in force at ``at``.
+    Raises ``SealUnusable`` when the certificate is not in force at ``at``, ``SignerUnusable``, ``SealBroken``.
     """
-    at = at.replace(microsecond=0)
-    content = full_statement(holder_record, on, at)
+    return issue(full_statement(holder_record, on, at.replace(microsecond=0)), holder_record, workshop)
+
+
+def issue_period_statement(
+    holder_record: HolderRecord, period: tuple[date, date], on: date, at: datetime, workshop: Workshop
+) -> IssuedPdf:
+    """The period statement (relevé partiel): first and last day included. Raises as ``issue_full_statement``."""
+    first_on, last_on = period
+    content = period_statement(holder_record, first_on, last_on, on, at.replace(microsecond=0))
+    return issue(content, holder_record, workshop)
+
+
+def issue_attestation(holder_record: HolderRecord, on: date, at: datetime, workshop: Workshop) -> IssuedPdf:
+    """The points-free attestation (restreint, droits à conduire). Raises as ``issue_full_statement``."""
+    return issue(entitlement_attestation(holder_record, on, at.replace(microsecond=0)), holder_record, workshop)
+
+
+def issue(content: Content, holder_record: HolderRecord, workshop: Workshop) -> IssuedPdf:
     reference = new_reference()
-    pdf = sealed_pdf(content, reference, seal, invented=invented)
-    IssuedDocument.objects.create(
-        reference=reference,
-        kind=Kind.FULL_STATEMENT,
-        holder_id=holder_record.holder.holder_id,
-        content_format=content.format,
-        content_sha256=fingerprint(content),
-        stated_on=on,
-        known_at=holder_record.known_at,
-        issued_at=at,
-    )
-    return IssuedPdf(pdf=pdf, filename=f"releve-integral-{reference}.pdf", reference=reference)
+    pdf = sealed_pdf(content, reference, workshop)
+    write_down(content, reference, holder_record.holder.holder_id, pdf)
+    return IssuedPdf(pdf=pdf, filename=f"{_filename(content)}-{reference}.pdf", reference=reference)
 
 
-def sealed_pdf(content: FullStatement, reference: str, seal: Seal, *, invented: bool) -> bytes:
+def sealed_pdf(content: Content, reference: str, workshop: Workshop) -> bytes:
     """The content on paper, sealed at its moment of issue and read back."""
-    sealed_by = SealedBy(name=seal.owner, is_self_signed=seal.is_self_signed)
-    sheet = full_statement_sheet(content, reference=reference, sealed_by=sealed_by, invented=invented)
-    pdf = seal.apply(press().pdf(sheet, content.issued_at), content.issued_at)
-    if not seal_holds(pdf, seal.certificate):
+    pdf = workshop.seal.apply(set_in_type(content, reference, workshop), content.issued_at)
+    if not seal_holds(pdf, workshop.seal.certificate):
         raise SealBroken(f"Le cachet du document {reference} ne se vérifie pas : il n’est pas remis. Prévenez l’exploitant.")
     return pdf
+
+
+def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
+    pdf = _printed(content, reference, workshop, pages=1)
+    pages = number_of_pages(pdf)
+    # The visible code says how many pages there are: printed again once they are counted. The field is fixed, so is the layout.
+    return pdf if pages == 1 else _printed(content, reference, workshop, pages=pages)
+
+
+def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> None:  # noqa: ARG001 – papers are not kept yet
+    """What was issued, to whom, with its fingerprint; ``pdf`` is the sealed file, as delivered."""
+    is_period = isinstance(content, PeriodStatement)
+    IssuedDocument.objects.create(
+        reference=reference,
+        kind=_kind(content),
+        holder_id=holder_id,
+        content_format=content.format,
+        content_sha256=fingerprint(content),
+        stated_on=content.on,
+        known_at=content.known_at,
+        issued_at=content.issued_at,
+        first_on=content.first_on if is_period else None,
+        last_on=content.last_on if is_period else None,
+        expires_on=content.expires_on if isinstance(content, EntitlementAttestation) else None,
+    )
 
 
 def new_reference() -> str:
     """Sixty random bits, « K7Q2-M4XD-9TPA »: two are never equal in practice, and the table refuses it."""
     letters = [secrets.choice(CROCKFORD) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def _printed(content: Content, reference: str, workshop: Workshop, *, pages: int) -> bytes:
+    proofs = Proofs(
+        reference=reference,
+        sealed_by=SealedBy(name=workshop.seal.owner, is_self_signed=workshop.seal.is_self_signed),
+        symbols=symbols(content, reference, signer=workshop.signer, base_url=workshop.base_url, pages=pages),
+        invented=workshop.invented,
+    )
+    return press().pdf(sheet(content, proofs), content.issued_at)
+
+
+def sheet(content: Content, proofs: Proofs) -> Sheet:
+    match content:
+        case FullStatement():
+            return full_statement_sheet(content, proofs)
+        case PeriodStatement():
+            return period_statement_sheet(content, proofs)
+        case EntitlementAttestation():
+            return attestation_sheet(content, proofs)
+        case _:
+            assert_never(content)
+
+
+def _kind(content: Content) -> Kind:
+    match content:
+        case FullStatement():
+            return Kind.FULL_STATEMENT
+        case PeriodStatement():
+            return Kind.PERIOD_STATEMENT
+        case EntitlementAttestation():
+            return Kind.ENTITLEMENT_ATTESTATION
+        case _:
+            assert_never(content)
+
+
+def _filename(content: Content) -> str:
+    match content:
+        case FullStatement():
+            return "releve-integral"
+        case PeriodStatement():
+            return "releve-partiel"
+        case EntitlementAttestation():
+            return "attestation-droits-a-conduire"
+        case _:
+            assert_never(content)

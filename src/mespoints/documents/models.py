@@ -7,12 +7,14 @@ from django.db import models
 
 class Kind(models.TextChoices):
     FULL_STATEMENT = "full_statement", "Relevé intégral"
+    PERIOD_STATEMENT = "period_statement", "Relevé partiel"
+    ENTITLEMENT_ATTESTATION = "entitlement_attestation", "Attestation de droits à conduire"
 
 
 class IssuedDocument(models.Model):
     """One paper delivered.
 
-    With ``stated_on``, ``known_at`` and ``issued_at`` its content can be stated again, and its fingerprint compared.
+    With ``stated_on``, ``known_at``, ``issued_at`` and the period, its content can be stated again, and its fingerprint compared.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -25,10 +27,27 @@ class IssuedDocument(models.Model):
     known_at = models.BigIntegerField()
     """Last entry of the register that was read."""
     issued_at = models.DateTimeField()
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    """Both days included; of a period statement alone."""
+    expires_on = models.DateField(null=True)
+    """Last day included; of an attestation alone."""
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="documents_issued_kind"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind=Kind.PERIOD_STATEMENT, first_on__isnull=False, last_on__isnull=False, first_on__lte=models.F("last_on")
+                )
+                | (~models.Q(kind=Kind.PERIOD_STATEMENT) & models.Q(first_on=None, last_on=None)),
+                name="documents_issued_period",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.ENTITLEMENT_ATTESTATION, expires_on__isnull=False)
+                | (~models.Q(kind=Kind.ENTITLEMENT_ATTESTATION) & models.Q(expires_on=None)),
+                name="documents_issued_expiry",
+            ),
             models.CheckConstraint(condition=models.Q(content_sha256__regex="^[0-9a-f]{64}$"), name="documents_issued_sha256"),
         ]
 

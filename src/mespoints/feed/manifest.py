@@ -35,7 +35,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Lines of each kind; a kind without a line may be left out."""
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     key_id: Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{1,64}$")]
-    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{86}==$")]
+    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{84,96}={0,2}$")]
+    """64 bytes for Ed25519; for ECDSA about 71 of DER: both in base64."""
 
     def signed_bytes(self) -> bytes:
         """What the signature covers."""

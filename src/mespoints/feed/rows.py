@@ -48,9 +48,16 @@ FileNumberText = Annotated[str, Meta(min_length=5, max_length=40)]
 Identifier = Annotated[str, Meta(min_length=1, max_length=64)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Code = Annotated[str, Meta(min_length=1, max_length=32)]
-Category = Annotated[str, Meta(min_length=1, max_length=8)]
 Points = Annotated[int, Meta(ge=0, le=MOST_POINTS)]
 Reason = Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+UnionCategory = Literal["AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"]
+"""Those of directive 2006/126."""
+FormerCategory = Literal["A3", "A4", "AL", "AT", "CL"]
+"""French ones of former times, which still stand on files."""
+# A code that goes with a category, such as 96 with B, is no category.
+Category = Literal[UnionCategory, FormerCategory]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="row"):

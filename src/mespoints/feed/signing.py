@@ -1,4 +1,7 @@
-"""Who may send files: Ed25519 public keys by key id, declared in one TOML file; and the pair of those who write files here.
+"""Who may send files: public keys by key id (Ed25519, or ECDSA on P-256), declared in one TOML file; and the pair of those who
+write files here, Ed25519.
+
+The key decides how a signature is read: a manifest has no say in it.
 
 A key is replaced by declaring the new one beside the old, and withdrawn by taking it out of the file.
 """
@@ -9,12 +12,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-TrustedKeys = Mapping[str, Ed25519PublicKey]
+PublicKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
+TrustedKeys = Mapping[str, PublicKey]
 """Key id -> key. Empty: no file is believed."""
 
 
@@ -43,9 +49,17 @@ class Signer:
         return cls(key_id=key_id, key=Ed25519PrivateKey.generate())
 
 
-def is_signed_by(key: Ed25519PublicKey, content: bytes, signature: str) -> bool:
+def is_signed_by(key: PublicKey, content: bytes, signature: str) -> bool:
+    """``signature`` in base64: 64 bytes for Ed25519; for ECDSA with SHA-256, the DER that OpenSSL writes."""
     try:
-        key.verify(base64.b64decode(signature, validate=True), content)
+        signed = base64.b64decode(signature, validate=True)
+        match key:
+            case Ed25519PublicKey():
+                key.verify(signed, content)
+            case ec.EllipticCurvePublicKey():
+                key.verify(signed, content, ec.ECDSA(hashes.SHA256()))
+            case _:
+                assert_never(key)
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True
@@ -90,14 +104,16 @@ def declaration(signer: Signer) -> bytes:
     return f"\"{signer.key_id}\" = '''\n{pem.decode()}'''\n".encode()
 
 
-def _public_key(path: Path, key_id: str, pem: object) -> Ed25519PublicKey:
+def _public_key(path: Path, key_id: str, pem: object) -> PublicKey:
     try:
         key = serialization.load_pem_public_key(str(pem).strip().encode())
     except ValueError as error:
         raise FeedKeysUnusable(f"{path} : la clé « {key_id} » n’est pas une clé publique PEM, corrigez-la.") from error
-    if not isinstance(key, Ed25519PublicKey):
-        raise FeedKeysUnusable(f"{path} : la clé « {key_id} » n’est pas une clé Ed25519, remplacez-la.")
-    return key
+    if isinstance(key, Ed25519PublicKey):
+        return key
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return key
+    raise FeedKeysUnusable(f"{path} : la clé « {key_id} » n’est ni une clé Ed25519 ni une clé ECDSA P-256, remplacez-la.")
 
 
 def _private_pem(key: Ed25519PrivateKey) -> bytes:

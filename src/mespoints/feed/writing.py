@@ -13,6 +13,7 @@ import msgspec
 from mespoints.feed.manifest import FORMAT, signed
 from mespoints.feed.rows import (
     KINDS,
+    Category,
     CourseRow,
     DecisionCancelledRow,
     FactRow,
@@ -95,7 +96,7 @@ def write_drop(
     return drop
 
 
-def licence_row(file_number: str, fact: LicenceObtained, title_number: str, categories: tuple[str, ...]) -> LicenceRow:
+def licence_row(file_number: str, fact: LicenceObtained, title_number: str, categories: tuple[Category, ...]) -> LicenceRow:
     return LicenceRow(
         file_number=file_number,
         fact_id=fact.fact_id,

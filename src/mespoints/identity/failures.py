@@ -18,7 +18,7 @@ SAFE_STOP = "Par sécurité, nous avons arrêté la connexion : personne n’est
 
 FOR_DRIVERS: Mapping[str, str] = {
     "untouched": " Votre dossier, lui, n’a pas bougé.",
-    "help": "ouvrez la page d’aide : elle dit qui peut regarder avec vous",
+    "help": "ouvrez la page « Accès bloqué » : elle dit qui peut regarder avec vous",
     "where": " dans votre dossier",
     "home": "votre solde",
     "purpose": "retrouver un dossier",
@@ -43,7 +43,7 @@ class Said:
     """A failure as a person reads it."""
 
     code: str
-    """Begins with the letters of the provider: FC-, FCP-, PC-."""
+    """Begins with the letters of the provider: FC-, FCP-, PC-, LN-."""
     sentence: str
     next_step: str
 

@@ -1,4 +1,4 @@
-"""What linking leaves: attempts, the agents' queue, disputes, tries of a number. No name, no birth date in clear here."""
+"""What linking leaves: attempts, the agents' queue, disputes. No name, no birth date in clear here."""
 
 from typing import ClassVar
 
@@ -72,15 +72,3 @@ class Dispute(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["holder"], condition=Q(settled_at__isnull=True), name="one_open_dispute_per_holder")
         ]
-
-
-class Tries(models.Model):
-    """How often a limited thing was tried on one day."""
-
-    limit = models.CharField(max_length=32)
-    key_digest = models.CharField(max_length=64)
-    day = models.DateField(db_index=True)
-    spent = models.SmallIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["limit", "key_digest", "day"], name="tries_once_a_day")]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from mespoints.identity.accounts import AccountManager
 from mespoints.identity.agent_tables import Agent, Invitation, InvitationStep  # noqa: F401 - Django looks for tables here
-from mespoints.identity.linking_tables import Dispute, LinkingAttempt, LinkingReview, Tries  # noqa: F401 - Django looks here
+from mespoints.identity.linking_tables import Dispute, LinkingAttempt, LinkingReview  # noqa: F401 - Django looks here
 from mespoints.identity.words import Provider, Purpose
 
 
@@ -80,3 +80,31 @@ class SignInAttempt(models.Model):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     consumed_at = models.DateTimeField(null=True, default=None)
+
+
+class LicenceClaim(models.Model):
+    """What an account last typed to be tied to a record, until the courier has looked; then only what is left to do.
+
+    The pages write it and never look at the register: what they answer cannot depend on what is there.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    asked_at = models.DateTimeField()
+    proof = models.BigIntegerField()
+    """``messages.contact_proof.ProofNumber``."""
+    file_number = models.CharField(max_length=19, null=True, default=None)
+    birth_name = models.TextField(null=True, default=None)
+    birth_date = models.CharField(max_length=10, null=True, default=None)
+    """As typed, like the two above; all three are erased as soon as they have been compared."""
+    holder = models.ForeignKey("register.Holder", on_delete=models.PROTECT, null=True, default=None, related_name="+")
+    """The record they led to; None when they led nowhere. No page reads it."""
+    awaits_code = models.BooleanField()
+    awaits_notice = models.BooleanField(default=False)
+    """The account was tied: the channel on file is to be told."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["asked_at"], condition=Q(awaits_code=True) | Q(awaits_notice=True), name="identity_claims_that_wait"
+            ),
+        ]

@@ -1,6 +1,6 @@
 """A number of the licence, typed after the sign-in: it opens the only record that may be his, or chooses between several."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mespoints.identity.judgement import Judgement, judge, subject_digest
 from mespoints.identity.link import account_of, is_held_by_another, to_an_agent, with_trail
@@ -8,8 +8,11 @@ from mespoints.identity.linking_failures import SecondProofUnreadable, SecondPro
 from mespoints.identity.matching.decision import Doubt, Likeness, Match, Verdict
 from mespoints.identity.models import Account
 from mespoints.identity.oidc.claims import VerifiedIdentity
-from mespoints.identity.tries import PROOFS_OF_RECORD, PROOFS_OF_SUBJECT, spend
+from mespoints.rate_limits.limits import Limit, Spending, spend, spend_all
 from mespoints.register.proof import is_file_number_of, is_title_number_of, looks_like_a_number
+
+PROOFS_OF_SUBJECT = Limit(name="proofs_of_subject", at_most=5, within=timedelta(days=1))
+PROOFS_OF_RECORD = Limit(name="proofs_of_record", at_most=5, within=timedelta(days=1))
 
 
 def prove(identity: VerifiedIdentity, typed: str, now: datetime) -> Account:
@@ -50,7 +53,6 @@ def _spend_a_try(identity: VerifiedIdentity, judged: Judgement, now: datetime) -
     """Before the number is looked at, so that a right one costs what a wrong one does."""
     if not spend(PROOFS_OF_SUBJECT, subject_digest(identity), now):
         raise TooManyTries
-    # A list, not a generator: each record counts the try, even after one that has none left.
-    left = [spend(PROOFS_OF_RECORD, str(holder_id), now) for holder_id in judged.decision.holder_ids]
-    if not all(left):
+    records = [Spending(limit=PROOFS_OF_RECORD, key=str(holder_id)) for holder_id in judged.decision.holder_ids]
+    if not spend_all(records, now):
         raise TooManyTries

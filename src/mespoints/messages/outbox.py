@@ -21,6 +21,9 @@ DELAYS = (
 )
 """After each failed attempt, the wait before the next; after the last, the message is abandoned."""
 
+CODE_LIFE = timedelta(minutes=15)
+"""How long a one-time code is good: later, the message that carries it would only mislead."""
+
 
 class UnusableRecipient(ValueError):
     """The address is no address of this channel: it would be refused at each attempt, or worse, add headers."""
@@ -39,14 +42,24 @@ class _Fate(Enum):
     ABANDONED = auto()
 
 
-def enqueue(*, template: TemplateCode, recipient: str, now: datetime, channel: ChannelName = ChannelName.EMAIL) -> UUID:
+def enqueue(
+    *,
+    template: TemplateCode,
+    recipient: str,
+    now: datetime,
+    channel: ChannelName = ChannelName.EMAIL,
+    code: str | None = None,
+    expires_at: datetime | None = None,
+) -> UUID:
     """Writes the message in the caller's transaction: undone with it. Returns its reference.
 
-    ``now`` (aware) is the moment the message tells. Raises ``UnusableRecipient``.
+    ``now`` (aware) is the moment the message tells. ``code``: the one-time code of a template that carries one; the words
+    that hold it are wiped as soon as they have served. ``expires_at`` (excluded): when that code is good no more, if it does not
+    have the ordinary life. Raises ``UnusableRecipient``.
     """
     if not is_usable(channel, recipient):
         raise UnusableRecipient("l’adresse du destinataire n’a pas la forme attendue, par exemple nom@domaine.fr")
-    text = words(template, now)
+    text = words(template, now, code)
     reference = uuid4()
     Outbox.objects.create(
         reference=reference,
@@ -57,6 +70,7 @@ def enqueue(*, template: TemplateCode, recipient: str, now: datetime, channel: C
         body=text.body,
         enqueued_at=now,
         next_attempt_at=now,
+        expires_at=(expires_at or now + CODE_LIFE) if template.carries_code else None,
     )
     return reference
 
@@ -95,22 +109,36 @@ def _deliver_next(channel: Channel, now: datetime) -> _Fate | None:
 
 
 def _attempt(channel: Channel, message: Outbox, now: datetime) -> _Fate:
+    if message.expires_at is not None and now >= message.expires_at:
+        return _abandoned(message, "too_late")
     message.attempts += 1
     try:
         channel.send(_parcel(message))
     except DeliveryFailed as failure:
-        message.failure = failure.code
         if failure.is_final or message.attempts > len(DELAYS):
-            message.state = OutboxState.ABANDONED
-            message.recipient = ""
-            return _Fate.ABANDONED
+            return _abandoned(message, failure.code)
+        message.failure = failure.code
         message.next_attempt_at = now + DELAYS[message.attempts - 1]
         return _Fate.POSTPONED
     message.state = OutboxState.SENT
     message.sent_at = now
     message.failure = ""
-    message.recipient = ""
+    _forget(message)
     return _Fate.SENT
+
+
+def _abandoned(message: Outbox, failure: str) -> _Fate:
+    message.state = OutboxState.ABANDONED
+    message.failure = failure
+    _forget(message)
+    return _Fate.ABANDONED
+
+
+def _forget(message: Outbox) -> None:
+    """What has served: the address; and the words, when they hold a code."""
+    message.recipient = ""
+    if message.expires_at is not None:
+        message.body = ""
 
 
 def _parcel(message: Outbox) -> Parcel:

@@ -1,10 +1,10 @@
-"""Everything computed again from the entries, and set beside what is kept: chains, numbers of entries, projection, traces.
+"""Everything computed again from the entries, and set beside what is kept: chains, numbers, situations, anchors, traces.
 
 Ranges of records are given to parallel processes; each reads them in bounded chunks and answers with what differs.
 """
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from mespoints.access_log.segments import verify_segments
 from mespoints.operations.child import start_django
 from mespoints.operations.progress import Progress
 from mespoints.register import chain, projection
+from mespoints.register.anchors import verify_anchors
 from mespoints.register.projection import Mark, Projected, projected
 from mespoints.register.records import NamelessRecord, records, records_between
 
@@ -45,8 +46,8 @@ class Verified:
     findings: tuple[str, ...] = ()
 
 
-def audit(processes: int, progress: Progress) -> Iterator[Verified]:
-    """Each piece verified, in order. One process: this one."""
+def audit(processes: int, progress: Progress, anchors_copy: Mapping[int, bytes] | None = None) -> Iterator[Verified]:
+    """Each piece verified, in order; then the anchors, beside a copy kept elsewhere too. One process: this one."""
     mark = projection.current_mark()
     holders_end, entries_end = chain.ends()
     pieces = [*_pieces(1, holders_end, mark), *_pieces(1, entries_end, mark, are_entries=True)]
@@ -56,6 +57,7 @@ def audit(processes: int, progress: Progress) -> Iterator[Verified]:
     for piece, verified in zip(pieces, _all_verified(pieces, processes), strict=True):
         progress.advance(0 if piece.are_entries else piece.end - piece.first)
         yield verified
+    yield Verified(findings=tuple(finding.sentence for finding in verify_anchors(anchors_copy or {})))
     yield Verified(findings=tuple(finding.sentence for finding in verify_segments()))
     progress.end()
 

@@ -45,11 +45,11 @@ grant select (id, holder_id, batch_id, fact_id, version, kind, body, recorded_on
 grant insert on access_log_accesstrace to mespoints_reader;
 
 -- Pages for drivers: accounts, sessions, papers, messages to send; how fresh the data are.
-grant select, insert, update on identity_account, identity_link to mespoints_portal;
-grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview, identity_tries to mespoints_portal;
+grant select, insert, update on identity_account, identity_link, identity_licenceclaim to mespoints_portal;
+grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress,
+    account_emailconfirmation, mfa_authenticator, usersessions_usersession to mespoints_portal;
+grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview to mespoints_portal;
 grant select on identity_dispute to mespoints_portal;
-grant select, insert, update, delete on api_usage, identity_signinattempt, django_session, account_emailaddress, account_emailconfirmation
-    to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
 grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
@@ -79,14 +79,17 @@ grant usage on sequence register_entry_id_seq to mespoints_feed;
 
 -- Verifies everything (chains, projection, traces), changes nothing.
 grant select on register_batch, register_holder, register_formeridentity, register_licence, register_formertitle,
-    register_statedlicencestate, register_entry, register_chainhead, register_erasure, register_projection,
+    register_statedlicencestate, register_entry, register_chainhead, register_erasure, register_anchor, register_projection,
     register_projectionmark, access_log_accesstrace, access_log_segment to mespoints_audit;
 
 -- The night: the importer, the projection, the outbox, its own report and its calendar.
 grant select, insert, update, delete, truncate on register_projection, register_projectionmark to mespoints_night;
 grant select on register_contact, identity_account, identity_link to mespoints_night;
 grant select, insert, update on messages_outbox, desk_night to mespoints_night;
-grant insert on access_log_segment to mespoints_night;
+-- The courier: compares what was typed to be tied to a record, and writes to the channel on file.
+grant select, update on identity_licenceclaim, messages_contactproof to mespoints_night;
+grant select, insert, update, delete on rate_limits_counter to mespoints_night;
+grant insert on register_anchor, access_log_segment to mespoints_night;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
     procrastinate_workers to mespoints_night;
 grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, procrastinate_periodic_defers_id_seq

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from mespoints.feed.rows import ContactRow, HolderRow, LicenceRow, LicenceStateRow, Row, StatedBalanceRow
+from mespoints.feed.rows import Category, ContactRow, HolderRow, LicenceRow, LicenceStateRow, Row, StatedBalanceRow
 from mespoints.feed.writing import fact_row, licence_row
 from mespoints.law.facts import (
     Course,
@@ -59,7 +59,13 @@ _HEADS = ("Val", "Mont", "Clair", "Haut", "Roche", "Font", "Bois", "Champ", "Pr�
 _TAILS = ("brume", "lune", "givre", "ronce", "mousse", "braise", "sable", "pluie", "étoile", "fougère", "orage", "ocre", "écume")
 _GIVEN_NAMES = ("Alizé", "Brindille", "Campanule", "Dune", "Éclair", "Flocon", "Galet", "Hameau", "Ivoire", "Jonquille", "Lagune")
 _COMMUNES = ("33063", "35238", "44109", "59350", "67482", "69385", "75113", "2A004")
-_CATEGORIES = (("AM", "B"), ("AM", "B"), ("AM", "B1", "B"), ("AM", "A2", "A", "B"), ("AM", "B", "BE"))
+_CATEGORIES: tuple[tuple[Category, ...], ...] = (
+    ("AM", "B"),
+    ("AM", "B"),
+    ("AM", "B1", "B"),
+    ("AM", "A2", "A", "B"),
+    ("AM", "B", "BE"),
+)
 
 FILE_MONTHS = 480
 """File numbers begin with a month of these forty years; department 99 does not exist."""

@@ -7,19 +7,24 @@ entries alone, a message has one row in the outbox.
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from mespoints.access_log.segments import seal
 from mespoints.desk.night_report import FileOutcome, NightFile, NightReport, NightStep
 from mespoints.feed import quarantine
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
 from mespoints.feed.reconciliation import reconcile
 from mespoints.feed.signing import TrustedKeys
+from mespoints.identity.claim_courier import settle_claims
 from mespoints.messages.channels import Channel
 from mespoints.messages.outbox import deliver_pending
+from mespoints.operations import anchor_file
 from mespoints.operations.alone import alone
 from mespoints.operations.drop_folder import Dropped, Dropping, dropped
 from mespoints.operations.night import Night
 from mespoints.operations.progress import Progress
 from mespoints.operations.projection_refresh import Refreshed, refresh
+from mespoints.register.anchors import anchor, latest_anchor
 from mespoints.register.consultation import recover_traces
 
 MESSAGES_AT_ONCE = 1_000
@@ -38,6 +43,8 @@ def run(*, now: datetime, drop_folder: Path, keys: TrustedKeys, channel: Channel
             received = receive(night, drop_folder, keys)
         with night.step(NightStep.ENTER):
             enter(night, received, keys)
+        with night.step(NightStep.ANCHOR):
+            anchor_entries(night)
         with night.step(NightStep.REFRESH):
             tell_refreshed(night, refresh(night.today, progress))
         with night.step(NightStep.SEND):
@@ -107,6 +114,19 @@ def waiting_for(refused: NightFile, file: Dropped) -> NightFile:
     )
 
 
+def anchor_entries(night: Night) -> None:
+    """In the report, in the log and in a file: three places to copy it from."""
+    anchor(night.now)
+    try:
+        anchor_file.complete(Path(settings.DATA_DIR) / anchor_file.NAME)
+    except anchor_file.AnchorFileUnreadable as error:
+        night.tell_failure(str(error))
+    last = latest_anchor()
+    if last is not None:
+        night.tell(anchor=anchor_file.line_of(last))
+        night.progress.note(f'night={night.number} anchor="{night.report.anchor}"')
+
+
 def tell_refreshed(night: Night, refreshed: Refreshed) -> None:
     night.tell(
         touched=refreshed.work.touched,
@@ -122,7 +142,11 @@ def tell_refreshed(night: Night, refreshed: Refreshed) -> None:
 
 
 def send(night: Night, channel: Channel | None) -> None:
-    """Each message that waits, once; what fails is tried again by the delays of the outbox."""
+    """Each message that waits, once; what fails is tried again by the delays of the outbox.
+
+    Requests for a code first: too old for a code, most often, but what was typed in them must not stay.
+    """
+    settle_claims(night.now)
     if channel is None:
         night.tell_failure(NO_CHANNEL)
         return

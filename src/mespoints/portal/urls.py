@@ -3,11 +3,12 @@
 from django.urls import path
 
 from mespoints.identity.words import Provider
-from mespoints.portal.views import second_proof, sign_in
+from mespoints.portal.views import documents, licence_number, second_proof, sign_in
+from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
-from mespoints.portal.views.documents import documents, full_statement
 from mespoints.portal.views.forecast import forecast
 from mespoints.portal.views.history import history
+from mespoints.portal.views.lost_access import lost_access
 from mespoints.portal.views.providers import encryption_keys
 from mespoints.portal.views.public import article, data_state, health, help_page, home
 
@@ -28,12 +29,25 @@ urlpatterns = [
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("deconnexion/retour/", sign_in.signed_out, BY_FRANCECONNECT, name="signed_out"),
     path("deconnexion/franceconnect-plus/retour/", sign_in.signed_out, BY_FRANCECONNECT_PLUS, name="signed_out_plus"),
+    path("connexion/numero-de-dossier/", licence_number.path, name="number_path"),
+    path("mon-dossier/relier/", licence_number.claim, name="number_claim"),
+    path("mon-dossier/relier/code/", licence_number.code, name="number_code"),
+    path("mon-dossier/relier/code/nouveau/", licence_number.another_code, name="number_another_code"),
+    path("acces-bloque/", lost_access, name="lost_access"),
     path("solde/", balance, name="balance"),
     path("historique/", history, name="history"),
     path("previsions/", forecast, name="forecast"),
-    path("documents/", documents, name="documents"),
-    path("documents/releve-integral/", full_statement, name="full_statement"),
+    path("compte/", overview.account, name="account"),
+    path("compte/sessions/autres/", overview.close_other_sessions, name="close_other_sessions"),
+    path("compte/sessions/toutes/", overview.close_all_sessions, name="close_all_sessions"),
     path("etat-des-donnees/", data_state, name="data_state"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/pour/<slug:slug>/", documents.audience, name="document_for"),
+    path("documents/attestation/", documents.attestation, name="attestation"),
+    path("documents/releve-integral/", documents.full_statement, name="full_statement"),
+    path("documents/releve-partiel/", documents.period_statement, name="period_statement"),
+    path("documents/refuse/", documents.refused, name="document_refused"),
+    path("documents/refuse/<slug:slug>/", documents.refusal, name="document_refusal"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

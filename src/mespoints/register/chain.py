@@ -1,8 +1,8 @@
 """The chain of each record: every entry carries a fingerprint of what it says and of the entry before it.
 
 An entry altered, removed or put elsewhere breaks the chain at a place that ``verify`` names. An erased entry keeps its
-fingerprint, so that what follows still verifies. Whoever can rewrite a whole chain and its head rewrites history unseen: that
-is what the roles and the triggers forbid, and what a copy of the heads kept elsewhere would show.
+fingerprint, so that what follows still verifies. Whoever can rewrite a whole chain and its head leaves no trace here: that is
+what the roles and the triggers forbid, and what ``anchors`` kept elsewhere show.
 """
 
 from collections.abc import Iterator

@@ -197,6 +197,14 @@ class ChainHead(models.Model):
     fingerprint = models.BinaryField()
 
 
+class Anchor(models.Model):
+    """What all the entries up to a number say, in 32 bytes: see ``anchors``. Append-only."""
+
+    entry_number = models.BigIntegerField(primary_key=True)
+    digest = models.BinaryField()
+    anchored_at = models.DateTimeField()
+
+
 class Erasure(models.Model):
     """One transaction of the retention: tombstones name it. Append-only."""
 

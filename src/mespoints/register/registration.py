@@ -21,8 +21,11 @@ _SESSION = ("set constraints all immediate", "set local jit = off", "set local w
 _REFUSALS_AT_ONCE = 5_000
 
 MANY = 10_000
-"""Rows entered by one batch from which what PostgreSQL believes of the tables is worth renewing."""
+"""Rows entered by one batch from which what PostgreSQL believes of the tables may be worth renewing."""
+MANY_OF_ALL = 0.1
+"""And their share of all entries: a night changes nothing of what it believes of a large register, and reading it again costs."""
 
+_BELIEVED = "select greatest(reltuples, 0) from pg_class where oid = 'register_entry'::regclass"
 _ANALYZE = "analyze register_holder, register_licence, register_entry, register_chainhead, register_statedlicencestate"
 
 
@@ -86,11 +89,18 @@ class Registration:
                 " last_entry = nextval(pg_get_serial_sequence('register_entry', 'id')) where id = %s",
                 [totals.rows_read, totals.rows_entered, totals.rows_known, totals.rows_refused, self.batch_id],
             )
-            # Not left to autovacuum: pages and the night read right after the batch, and a stale belief costs them whole scans.
-            if totals.rows_entered >= MANY:
-                cursor.execute(_ANALYZE)
+        self._renew_beliefs(totals.rows_entered)
         close_staging()
         return totals
+
+    def _renew_beliefs(self, entered: int) -> None:
+        """Not left to autovacuum: pages and the night read right after the batch, and a stale belief costs them whole scans."""
+        if entered < MANY:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_BELIEVED)
+            if entered >= MANY_OF_ALL * cursor.fetchone()[0]:
+                cursor.execute(_ANALYZE)
 
 
 class DoorBusy(Exception):

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import ECKey, OctKey
+from joserfc import jws, jwt
+from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from mespoints.register.models import Holder
 from simulators.oidc.provider import Provider
+from tests.encryption_keys import RSA_KEY
 from tests.identity.journey import BY_KEY, Stage, Visitor, hold
 from tests.identity.test_sign_in import code_shown, is_signed_in
 
@@ -46,6 +47,11 @@ def refused(visitor: Visitor, code: str) -> None:
         ({"exp": None}, "FC-TOKEN-TIME"),
         ({"exp": "soon"}, "FC-TOKEN-TIME"),
         ({"exp": 1}, "FC-TOKEN-TIME"),
+        ({"exp": float("nan")}, "FC-TOKEN-TIME"),
+        ({"exp": float("inf")}, "FC-TOKEN-TIME"),
+        ({"exp": True}, "FC-TOKEN-TIME"),
+        ({"iat": float("nan")}, "FC-TOKEN-TIME"),
+        ({"nbf": 9_999_999_999}, "FC-TOKEN-TIME"),
         ({"iat": None}, "FC-TOKEN-TIME"),
         ({"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}, "FC-TOKEN-AT-HASH"),
         ({"sub": None}, "FC-TOKEN-MALFORMED"),
@@ -147,6 +153,35 @@ def with_a_key_of_its_own(provider: Provider, claims: dict[str, Any]) -> str:
     return jwt.encode(header, claims, other, algorithms=["ES256"])
 
 
+def es384(provider: Provider, claims: dict[str, Any]) -> str:
+    return jwt.encode({"alg": "ES384", "kid": kid(provider)}, claims, ECKey.generate_key("P-384"), algorithms=["ES384"])
+
+
+def rs256(provider: Provider, claims: dict[str, Any]) -> str:
+    return jwt.encode({"alg": "RS256", "kid": kid(provider)}, claims, RSAKey.import_key(RSA_KEY), algorithms=["RS256"])
+
+
+def with_an_extension_to_understand(provider: Provider, claims: dict[str, Any]) -> str:
+    header = {"alg": "ES256", "kid": kid(provider), "crit": ["b64"], "b64": True}
+    *_, signature = Provider.sign(provider, claims).split(".")
+    return f"{part(header)}.{part(claims)}.{signature}"
+
+
+def bottomless(provider: Provider, claims: dict[str, Any]) -> str:
+    header = base64.urlsafe_b64encode(b"[" * 20_000).decode().rstrip("=")
+    return f"{header}.{part(claims)}.AAAA"
+
+
+def bottomless_inside(provider: Provider, claims: dict[str, Any]) -> str:
+    header = {"alg": "ES256", "kid": kid(provider)}
+    return jws.serialize_compact(header, b"[" * 20_000, provider._keys[-1], algorithms=["ES256"])
+
+
+def not_claims(provider: Provider, claims: dict[str, Any]) -> str:
+    header = {"alg": "ES256", "kid": kid(provider)}
+    return jws.serialize_compact(header, b'["sub"]', provider._keys[-1], algorithms=["ES256"])
+
+
 def without_kid(provider: Provider, claims: dict[str, Any]) -> str:
     return jwt.encode({"alg": "ES256"}, claims, provider._keys[-1], algorithms=["ES256"])
 
@@ -172,6 +207,12 @@ def changed_after_signing(provider: Provider, claims: dict[str, Any]) -> str:
         (with_a_key_never_published, "FC-TOKEN-KEY"),
         (without_kid, "FC-TOKEN-MALFORMED"),
         (not_a_token, "FC-TOKEN-MALFORMED"),
+        (es384, "FC-TOKEN-ALGORITHM"),
+        (rs256, "FC-TOKEN-ALGORITHM"),
+        (with_an_extension_to_understand, "FC-TOKEN-SIGNATURE"),
+        (bottomless, "FC-UNREADABLE"),
+        (bottomless_inside, "FC-UNREADABLE"),
+        (not_claims, "FC-TOKEN-SIGNATURE"),
     ],
 )
 @pytest.mark.parametrize("token", ["id_token", "userinfo"])

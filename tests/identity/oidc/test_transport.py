@@ -1,5 +1,6 @@
 """A provider that is down, slow, broken or endless: always named, never waited for."""
 
+import gzip
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,6 +38,13 @@ def endless(start_response: Any) -> Any:
     return (b" " * 16_384 for _ in range(4_096))
 
 
+def bomb(start_response: Any) -> Any:
+    """Small on the wire, enormous once unpacked."""
+    packed = gzip.compress(b" " * 50_000_000)
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Encoding", "gzip")])
+    return [packed]
+
+
 def drop_by_drop(start_response: Any) -> Any:
     def drops() -> Any:
         for _ in range(100):
@@ -68,13 +76,17 @@ JSON = "application/json"
         ("token", body("200 OK", JSON, b'{"access_token":7,"id_token":{},"token_type":"Bearer"}'), "FC-UNREADABLE"),
         ("token", body("401 Unauthorized", JSON, b'{"error":"invalid_client"}'), "FC-CLIENT-REFUSED"),
         ("token", body("400 Bad Request", JSON, b'{"error":["odd"]}'), "FC-UNREADABLE"),
+        ("token", body("200 OK", JSON, b"[" * 30_000), "FC-UNREADABLE"),
+        ("token", body("400 Bad Request", JSON, b"[" * 30_000), "FC-UNREADABLE"),
         ("token", endless, "FC-TOO-LARGE"),
+        ("token", bomb, "FC-TOO-LARGE"),
         ("jwks", server_error, "FC-DOWN"),
         ("jwks", redirection, "FC-DOWN"),
         ("jwks", body("200 OK", JSON, b"[]"), "FC-UNREADABLE"),
         ("jwks", body("200 OK", JSON, b'{"keys":[{"kty":"EC","crv":"P-256","kid":"a","x":"?","y":1}]}'), "FC-UNREADABLE"),
         ("jwks", body("200 OK", JSON, b'{"keys":[]}'), "FC-TOKEN-KEY"),
         ("jwks", body("200 OK", JSON, b'{"keys":[{"kty":"RSA","kid":"a"}]}'), "FC-TOKEN-KEY"),
+        ("jwks", body("200 OK", JSON, b"[" * 30_000), "FC-UNREADABLE"),
         ("jwks", endless, "FC-TOO-LARGE"),
         ("userinfo", server_error, "FC-DOWN"),
         ("userinfo", body("200 OK", JSON, b'{"sub":"x"}'), "FC-UNREADABLE"),

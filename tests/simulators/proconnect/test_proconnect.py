@@ -19,7 +19,7 @@ from tests.simulators.browser import Browser, asked
 SITE = "http://testserver"
 AGENTS = read_agents(Path(__file__).parents[3] / "simulators" / "proconnect" / "people.toml")
 CLIENT = Client(
-    client_id="mes-points-permis",
+    client_id="mes-points-permis-agents",
     client_secret="opens nothing real",
     redirect_uri=f"{SITE}/exploitation/connexion/proconnect/retour/",
     post_logout_redirect_uri=f"{SITE}/exploitation/deconnexion/retour/",

@@ -36,6 +36,8 @@ class LicenceStatement:
     data_as_of: datetime
     """Aware; written to the minute, in the time of Paris."""
     pages: int
+    reference: str | None = None
+    """Of the paper, letters and digits: whoever scans the code can ask what became of it. Tells nothing of the person."""
 
 
 def attestation(bearer: Bearer, statement: LicenceStatement, *, issued_on: date, expires_on: date) -> Draft:
@@ -46,6 +48,13 @@ def attestation(bearer: Bearer, statement: LicenceStatement, *, issued_on: date,
 def full_statement(bearer: Bearer, statement: LicenceStatement, *, issued_on: date) -> Draft:
     """AB/RII, without the balance."""
     return _statement("RII", bearer, statement, issued_on, ())
+
+
+def period_statement(bearer: Bearer, statement: LicenceStatement, *, issued_on: date) -> Draft:
+    """AB/RIR. The specification has no code for a part of the full statement: RII would pass a part for the whole, RRP is another
+    paper, and a restricted statement says exactly what this code says: person, state, categories.
+    """
+    return _statement("RIR", bearer, statement, issued_on, ())
 
 
 def letter(bearer: Bearer, *, letter_type: str, issued_on: date) -> Draft:
@@ -69,6 +78,7 @@ def _statement(kind: str, bearer: Bearer, statement: LicenceStatement, issued_on
             Field("E5", statement.state.value),
             Field("E6", writing.categories(statement.categories)),
             Field("E8", writing.moment(statement.data_as_of)),
+            *((Field("01", writing.text(statement.reference)),) if statement.reference else ()),
             *more,
             Field("09", f"{statement.pages:04}"),
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,11 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
 }
 SIGNATURE_SIZES = (64, 96, 132)
 """Bytes, for P-256, P-384 and P-521."""
+
+
+TEST_AUTHORITY = "FR00"
+TEST_CERTIFICATE = "TEST"
+"""Whoever reads a code made with these is told that it is a test."""
 
 
 class SignerUnusable(RuntimeError):
@@ -55,8 +61,12 @@ class KeySigner:
         return r.to_bytes(size, "big") + s.to_bytes(size, "big")
 
 
+@cache
 def load_signer(path: Path, *, authority: str, certificate: str) -> KeySigner:
-    """From a PEM key without password, on P-256, P-384 or P-521. Raises ``SignerUnusable``."""
+    """From a PEM key without password, on P-256, P-384 or P-521, read once in the life of the process.
+
+    Raises ``SignerUnusable``.
+    """
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except OSError as error:
@@ -70,6 +80,21 @@ def load_signer(path: Path, *, authority: str, certificate: str) -> KeySigner:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name not in HASHES:
         raise SignerUnusable(f"{path} n’est pas une clé ECDSA P-256, P-384 ou P-521. Donnez une clé de ce type.")
     return KeySigner(authority=authority, certificate=certificate, key=key)
+
+
+def generate_test_key(path: Path) -> Path:
+    """A P-256 key for ``TEST_AUTHORITY``, readable by its owner alone from the first byte; the one already there is kept."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = ec.generate_private_key(ec.SECP256R1())
+        draft = path.with_name(path.name + ".draft")
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_bytes(
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        )
+        draft.rename(path)
+    return path
 
 
 def seal(draft: Draft, signer: Signer, signed_on: date) -> bytes:

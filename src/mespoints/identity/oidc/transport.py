@@ -12,7 +12,7 @@ from requests.models import PreparedRequest, Response
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 
-from mespoints.identity.failures import AnswerTooLarge, ProviderDown, ProviderSlow
+from mespoints.identity.failures import AnswerTooLarge, ProviderDown, ProviderSlow, ProviderUnreadable
 from mespoints.identity.oidc.profile import ProviderProfile
 
 _PIECE = 16 * 1024
@@ -58,10 +58,12 @@ def bounded(session: requests.Session, profile: ProviderProfile) -> requests.Ses
 
 @contextmanager
 def named_troubles() -> Iterator[None]:
-    """Turns what the network throws into the failure it is."""
+    """Turns what the network throws into the failure it is, and a JSON nested without end into what cannot be read."""
     try:
         yield
     except (requests.Timeout, ReadTimeoutError) as trouble:
         raise ProviderSlow from trouble
     except (requests.RequestException, HTTPError, OSError) as trouble:
         raise ProviderDown from trouble
+    except RecursionError as trouble:
+        raise ProviderUnreadable from trouble

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mespoints.documents.seal import generate_demo_seal
+from mespoints.documents.visible_code.signature import generate_test_key
 from mespoints.feed.signing import Signer, kept_signer, public_keys
 
 CLIENT_ID = "mespoints-demonstration"
@@ -19,6 +20,8 @@ class Credentials:
     agents_client_secret: str
     seal_key: Path
     seal_certificate: Path
+    visible_code_key: Path
+    """Of tests: its authority says so."""
     feed_keys: Path
     """The public half of the pair that signs the daily files."""
 
@@ -34,6 +37,7 @@ def credentials(folder: Path, now: datetime) -> Credentials:
         agents_client_secret=kept_secret(folder / "proconnect-client-secret"),
         seal_key=seal.key,
         seal_certificate=seal.certificate,
+        visible_code_key=generate_test_key(folder / "visible-code-test-key.pem"),
         feed_keys=public_keys(folder),
     )
 

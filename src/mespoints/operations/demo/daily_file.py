@@ -34,7 +34,7 @@ def write(folder: Path, today: date, signer: Signer, sequence: int = FIRST_SEQUE
 
 def everyone(today: date) -> list[Row]:
     known = [person for person in people(today) if person.holder_row is not None]
-    rows = [row for person in known for row in (person.holder_row, *person.fact_rows)]
+    rows = [row for person in known for row in (person.holder_row, *person.fact_rows, *person.contact_rows)]
     return [msgspec.convert(row, Row) for row in rows]
 
 

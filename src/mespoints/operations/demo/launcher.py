@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.utils import timezone
 from mespoints.operations.children import ChildFailed, Children
 from mespoints.operations.demo.agents import AGENTS_FILE, demo_agents
 from mespoints.operations.demo.credentials import CLIENT_ID, Credentials, credentials
-from mespoints.operations.demo.people import people
+from mespoints.operations.demo.people import Person, people
 from mespoints.operations.demo.plan import Plan, PortTaken, check_ports, variables
 from mespoints.operations.embedded_postgres import EmbeddedPostgres
 from mespoints.operations.postgres_programs import EmbeddedPostgresError
@@ -221,10 +221,23 @@ def present(plan: Plan, clock: Clock, seconds: float) -> None:
     print("On s’identifie par le FranceConnect simulé, comme :")
     for person in known:
         print(f"  {person.title:<{width}}  {person.shows}")
+    present_numbers(known)
     print("\nDans l’espace professionnel, par le ProConnect simulé, comme :")
     for agent in demo_agents():
         print(f"  {agent.name:<{width}}  {agent.shows}")
     print("\nCtrl-C arrête tout.", flush=True)
+
+
+def present_numbers(known: Iterable[Person]) -> None:
+    """Those who may also come by their file number: what they would type, and where their code goes."""
+    print("\nOu par le numéro de dossier, en ouvrant un compte (une adresse inventée suffit : ses messages arrivent aussi là) :")
+    for person in known:
+        if person.holder_row is not None and person.email_on_file is not None:
+            number, name, born = (person.holder_row[field] for field in ("file_number", "birth_name", "birth_date"))
+            day = "/".join(reversed(born.split("-")))
+            print(
+                f"  {person.title} : dossier {number[:6]} {number[6:]}, nom {name}, né(e) le {day}, code à {person.email_on_file}"
+            )
 
 
 def watch(cluster: EmbeddedPostgres | None, group: Children) -> NoReturn:

@@ -30,6 +30,12 @@ class Person:
     holder_row: dict[str, Any] | None
     """None when the register does not know this person."""
     fact_rows: tuple[dict[str, Any], ...]
+    contact_rows: tuple[dict[str, Any], ...]
+    """Where the administration writes to him; empty for most, who come by FranceConnect."""
+
+    @property
+    def email_on_file(self) -> str | None:
+        return next((row["address"] for row in self.contact_rows if row["kind"] == "email"), None)
 
 
 def people(today: date) -> tuple[Person, ...]:
@@ -46,6 +52,9 @@ def person(table: dict[str, Any], today: date) -> Person:
         shows=table["shows"],
         holder_row=holder_row(table) if known else None,
         fact_rows=tuple(fact_row(table["file_number"], rank, fact, today) for rank, fact in enumerate(facts, 1)),
+        contact_rows=tuple(
+            contact_row(table["file_number"], kind, address, today) for kind, address in table.get("on_file", {}).items()
+        ),
     )
 
 
@@ -63,6 +72,11 @@ def holder_row(table: dict[str, Any]) -> dict[str, Any]:
         # What the register writes otherwise than the civil status.
         **table.get("written_in_register", {}),
     }
+
+
+def contact_row(file_number: str, kind: str, address: str, today: date) -> dict[str, Any]:
+    since = on_day("-1y", today).isoformat()
+    return {"row": "contact", "file_number": file_number, "kind": kind, "address": address, "since": since}
 
 
 def fact_row(file_number: str, rank: int, fact: dict[str, Any], today: date) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mespoints.documents.visible_code.signature import TEST_AUTHORITY, TEST_CERTIFICATE
 from mespoints.operations.demo.credentials import CLIENT_ID, Credentials
 
 
@@ -68,6 +69,9 @@ def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, 
         "MESPOINTS_SMTP_URL": f"smtp://127.0.0.1:{plan.ports.smtp}",
         "MESPOINTS_SEAL_KEY": str(held.seal_key),
         "MESPOINTS_SEAL_CERTIFICATE": str(held.seal_certificate),
+        "MESPOINTS_2DDOC_KEY": str(held.visible_code_key),
+        "MESPOINTS_2DDOC_AUTHORITY": TEST_AUTHORITY,
+        "MESPOINTS_2DDOC_CERTIFICATE": TEST_CERTIFICATE,
         "MESPOINTS_FEED_KEYS": str(held.feed_keys),
         "MESPOINTS_DROP_FOLDER": str(plan.folder / "drop"),
     }

@@ -19,6 +19,7 @@ from mespoints.portal.pages import told
 from mespoints.portal.pages.advice import Advice, Duty, advice, duty
 from mespoints.portal.pages.frame import Frame
 from mespoints.portal.pages.gauge import Gauge, gauge
+from mespoints.portal.pages.learner import Learner, learner
 from mespoints.portal.pages.lines import Line, expected, past
 from mespoints.portal.pages.verdict import MAXIMUM, Verdict, verdict
 from mespoints.register.consultation import HolderIdentity, HolderRecord
@@ -61,6 +62,8 @@ class BalancePage:
     pending: tuple[str, ...]
     recent: tuple[Line, ...]
     coming: tuple[Line, ...]
+    learner: Learner | None
+    """Only as long as there is no licence."""
 
 
 def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage:
@@ -85,6 +88,7 @@ def balance_page(consulted: HolderRecord, on: date, frame: Frame) -> BalancePage
         pending=tuple(told.pending(offence) for offence in pending_offences(state)),
         recent=tuple(past(each) for each in reversed(explanation(state, record, on)[-FEW:])),
         coming=tuple(expected(each) for each in coming[:FEW]),
+        learner=learner(on) if now.status is Status.NONE else None,
     )
 
 

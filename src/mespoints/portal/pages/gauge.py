@@ -105,8 +105,12 @@ def legend_text(kind: MarkKind, number: int, marks: Sequence[Mark]) -> str:
 
 
 def dots(movement: Movement) -> Dots:
-    held = min(max(movement.account, 0), MAXIMUM)
-    lost = max(movement.ceiling - held, 0)
+    return dots_of(movement.account, movement.ceiling)
+
+
+def dots_of(points: int, ceiling: int) -> Dots:
+    held = min(max(points, 0), MAXIMUM)
+    lost = max(ceiling - held, 0)
     above = MAXIMUM - held - lost
     return Dots(
         held=length(held), lost_from=4 + 8 * held, lost=length(lost), above_from=4 + 8 * (held + lost), above=length(above)

@@ -4,15 +4,8 @@ from dataclasses import dataclass
 
 from mespoints.feed.freshness import Freshness
 from mespoints.portal.french import counted, moment_in_words, typeset
+from mespoints.portal.pages.doors import Door
 from mespoints.portal.pages.frame import Frame
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    name: str
-    for_whom: str
-    needed: str
-    level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +24,8 @@ class HomePage:
     service: Service
 
 
-FRANCECONNECT = Door(
-    name="FranceConnect",
-    for_whom=typeset("Toute personne qui a un permis français ou qui le prépare"),
-    needed=typeset("Un compte que vous utilisez déjà : impôts, assurance maladie, La Poste…"),
-    level=typeset("Élevé : votre identité est vérifiée avant d'arriver ici"),
-)
-
-
-def home_page(frame: Frame, *, has_franceconnect: bool, freshness: Freshness) -> HomePage:
-    return HomePage(frame=frame, doors=(FRANCECONNECT,) if has_franceconnect else (), service=service(freshness))
+def home_page(frame: Frame, *, doors: tuple[Door, ...], freshness: Freshness) -> HomePage:
+    return HomePage(frame=frame, doors=doors, service=service(freshness))
 
 
 def service(fresh: Freshness) -> Service:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from mespoints.identity.failures import Said
 from mespoints.identity.words import Provider
 from mespoints.portal.french import typeset
+from mespoints.portal.pages.doors import Door
 from mespoints.portal.pages.frame import Frame, Place, frame
 
 
@@ -28,8 +29,7 @@ class Goodbye(StrEnum):
 class SignInPage:
     frame: Frame
     goodbye: str | None
-    has_franceconnect: bool
-    has_franceconnect_plus: bool
+    doors: tuple[Door, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +40,11 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(
-    *, goodbye: str | None, has_franceconnect: bool, has_franceconnect_plus: bool, is_signed_in: bool, has_invented_data: bool
-) -> SignInPage:
+def sign_in_page(*, goodbye: str | None, doors: tuple[Door, ...], is_signed_in: bool, has_invented_data: bool) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
         goodbye=typeset(goodbye) if goodbye else None,
-        has_franceconnect=has_franceconnect,
-        has_franceconnect_plus=has_franceconnect_plus,
+        doors=doors,
     )
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from mespoints.law.readings.situation import Situation
 from mespoints.law.state import Status
 from mespoints.portal.french import counted, day_in_words, typeset
+from mespoints.portal.pages.learner import initial
 
 MAXIMUM = 12
 RED_ZONE = 6
@@ -41,7 +42,8 @@ def verdict(now: Situation, closed_on: date | None) -> Verdict:
             return said(
                 Tone.NEUTRAL,
                 "Pas encore de points.",
-                "Ils arrivent le jour où vous obtenez le permis : six au départ, puis davantage chaque année sans infraction.",
+                f"Ils arrivent le jour où vous obtenez le permis : {initial(now.on)} au départ, puis davantage chaque année sans"
+                " infraction.",
             )
         case Status.ZERO_NOT_NOTIFIED:
             return said(

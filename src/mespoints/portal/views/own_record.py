@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from mespoints.identity.sessions import current_link
+from mespoints.identity.sessions import current_link, signed_in
+from mespoints.identity.words import Level
 from mespoints.portal.pages.frame import PlainPage
 from mespoints.portal.views.framing import frame_of
-from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, UnknownHolder, record
+from mespoints.register.consultation import Reader, ReaderRole, UnknownHolder, record
 
-View = Callable[[HttpRequest], HttpResponse]
-PersonalView = Callable[[HttpRequest, HolderRecord], HttpResponse]
+View = Callable[..., HttpResponse]
+PersonalView = Callable[..., HttpResponse]
+"""Receives the request, the record, then what the address names."""
 
 
 def holder_only(view: View) -> View:
@@ -21,8 +23,8 @@ def holder_only(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        return no_record(request) if current_link(request) is None else view(request)
+    def guarded(request: HttpRequest, **named: str) -> HttpResponse:
+        return no_record(request) if current_link(request) is None else view(request, **named)
 
     return guarded
 
@@ -33,7 +35,7 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
     def guard(view: PersonalView) -> View:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest) -> HttpResponse:
+        def guarded(request: HttpRequest, **named: str) -> HttpResponse:
             link = current_link(request)
             if link is None:
                 return no_record(request)
@@ -42,7 +44,7 @@ def own_record(reason: str) -> Callable[[PersonalView], View]:
                 consulted = record(link.holder.file_number, reader)
             except UnknownHolder:
                 return no_record(request)
-            return view(request, consulted)
+            return view(request, consulted, **named)
 
         return guarded
 
@@ -53,5 +55,9 @@ def no_record(request: HttpRequest) -> HttpResponse:
     """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
     if not request.user.is_authenticated:
         return redirect("portal:sign_in")
+    known = signed_in(request)
+    if known is not None and known.level is Level.MEDIUM:
+        # Nobody has vouched for this identity: the account is still to be linked.
+        return redirect("portal:number_claim")
     page = PlainPage(frame=frame_of(request, "Aucun dossier à votre nom"))
     return render(request, "portal/unlinked.html", {"page": page}, status=404)

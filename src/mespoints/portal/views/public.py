@@ -1,6 +1,5 @@
 """The pages anybody may read."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from mespoints.portal.pages.articles import article_page, paragraphs_of
 from mespoints.portal.pages.data_state import data_state_page
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.pages.home import home_page
+from mespoints.portal.views.doors import open_doors
 from mespoints.portal.views.framing import frame_of
 
 
@@ -19,7 +19,7 @@ from mespoints.portal.views.framing import frame_of
 def home(request: HttpRequest) -> HttpResponse:
     page = home_page(
         frame_of(request, "Accueil"),
-        has_franceconnect=settings.FRANCECONNECT is not None,
+        doors=open_doors(),
         freshness=freshness(timezone.now()),
     )
     return render(request, "portal/home.html", {"page": page})

@@ -21,6 +21,7 @@ from mespoints.identity.words import Provider, Purpose
 from mespoints.messages.outbox import UnusableRecipient, enqueue
 from mespoints.messages.templates import TemplateCode
 from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+from mespoints.portal.views.doors import open_doors
 from mespoints.portal.views.providers import profile_of, registered
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ logger = logging.getLogger(__name__)
 def doors(request: HttpRequest) -> HttpResponse:
     page = sign_in_page(
         goodbye=sessions.take_note(request),
-        has_franceconnect=settings.FRANCECONNECT is not None,
-        has_franceconnect_plus=settings.FRANCECONNECT_PLUS is not None,
+        doors=open_doors(),
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
     )

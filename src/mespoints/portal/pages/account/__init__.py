@@ -1,0 +1,1 @@
+"""What the pages of the account say: coming in by e-mail and password, second factors, open sessions."""

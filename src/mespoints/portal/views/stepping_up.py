@@ -1,0 +1,81 @@
+"""What stands before a sensitive view: one more proof, then back to it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from mespoints.identity import sessions
+from mespoints.identity.step_up import Asked, Sensitive, step_up
+from mespoints.portal.pages.account.forms import Way
+from mespoints.portal.pages.account.step_up import step_up_page
+from mespoints.portal.views.framing import frame_of
+
+View = Callable[..., HttpResponse]
+
+LABELS = {
+    "mfa_reauthenticate:webauthn": "Utiliser ma clé d’accès",
+    "mfa_reauthenticate": "Utiliser un code de mon application ou de secours",
+    "reauthenticate": "Utiliser mon mot de passe",
+}
+
+
+def stepped_up(purpose: Sensitive, *, back: str | None = None) -> Callable[[View], View]:
+    """``back``: the route of the page to return to, when the view itself only answers a button; by default, the view itself."""
+
+    def guard(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                # Leads to the door by itself, or is nobody's.
+                return view(request, *args, **kwargs)
+            asked = step_up(sessions.signed_in(request), purpose, timezone.now())
+            if asked is Asked.NOTHING:
+                return view(request, *args, **kwargs)
+            return one_step_more(request, purpose, asked, reverse(back) if back else request.path)
+
+        return guarded
+
+    return guard
+
+
+def one_step_more(request: HttpRequest, purpose: Sensitive, asked: Asked, back: str) -> HttpResponse:
+    """Whoever has a password and is asked for any proof goes straight to it; the others read what is asked first."""
+    has_password = sessions.has_password(request)
+    if asked is Asked.PROOF and has_password:
+        return redirect(proof_address("account_reauthenticate", back))
+    page = step_up_page(
+        frame_of(request, "Une étape de plus"),
+        purpose,
+        asked,
+        has_password=has_password,
+        ways=proofs(request, back, with_password=asked is Asked.PROOF),
+        adding=(
+            Way(label="Ajouter une clé d’accès (empreinte, visage ou code de l’appareil)", address=reverse("mfa_add_webauthn")),
+            Way(label="Ajouter une application de codes", address=reverse("mfa_activate_totp")),
+        ),
+        back=back,
+    )
+    return render(request, "portal/account/step_up.html", {"page": page}, status=403)
+
+
+def proofs(request: HttpRequest, back: str, *, with_password: bool) -> tuple[Way, ...]:
+    """The ways this person has, passkey first."""
+    known = {way["id"]: way["url"] for way in get_adapter().get_reauthentication_methods(request.user)}
+    return tuple(
+        Way(label=label, address=f"{known[name]}?{urlencode({'next': back})}")
+        for name, label in LABELS.items()
+        if name in known and (with_password or name != "reauthenticate")
+    )
+
+
+def proof_address(route: str, back: str) -> str:
+    return f"{reverse(route)}?{urlencode({'next': back})}"
