@@ -10,7 +10,8 @@ from mespoints.documents.issuance import Workshop, issue_attestation, issue_full
 from mespoints.documents.seal import generate_demo_seal, load_seal
 from mespoints.documents.visible_code.signature import TEST_AUTHORITY, TEST_CERTIFICATE, generate_test_key, load_signer
 from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, record
-from mespoints.register.search import PivotIdentity, exact_matches
+from mespoints.register.identities import PivotIdentity
+from mespoints.register.search import candidates
 
 ARMAND = PivotIdentity(
     birth_name="LONGUEHISTOIRE",
@@ -34,7 +35,7 @@ def report() -> None:
             invented=True,
         )
     reader = Reader(account_id=None, role=ReaderRole.SYSTEM, reason="measure")
-    few, many = (record(exact_matches(who)[0].file_number, reader) for who in (CAMILLE, ARMAND))
+    few, many = (record(candidates(who).found[0].file_number, reader) for who in (CAMILLE, ARMAND))
 
     def issue(holder_record: HolderRecord) -> object:
         return issue_full_statement(holder_record, now.date(), now, workshop)
