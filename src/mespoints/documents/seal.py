@@ -22,12 +22,13 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mespoints.documents.completion import completed
+from mespoints.documents.seal_attributes import SealAttributes
 from mespoints.law.texts.sentences import in_words
 
 FIELD = "Cachet"
 TOOLTIP = "Cachet électronique de l’émetteur"
-RESERVED = 8192
-"""Bytes kept for the CMS: enough for a P-256 chain of three, and it spares pyHanko a trial signature."""
+BESIDE_NAMES = 1024
+"""Bytes kept for what the CMS holds beside certificates and names, a P-256 signature among it: more than twice what it takes."""
 DEMO_SUBJECT = "Mes points permis (démonstration, données fictives)"
 DEMO_LIFE = timedelta(days=3 * 365)
 
@@ -54,6 +55,8 @@ class Seal:
     certificate: x509.Certificate
     is_self_signed: bool
     """True of a demonstration seal: no reader can know its issuer."""
+    reserved: int
+    """Hexadecimal digits kept for the CMS: it spares pyHanko a trial signature, and whoever reads the paper a long hole."""
     signer: SimpleSigner
 
     def require_in_force(self, at: datetime) -> None:
@@ -82,7 +85,7 @@ class Seal:
         session = PdfSigner(metadata, signer=self.signer, new_field_spec=field).init_signing_session(writer)
         # pyHanko would read the clock of the machine here; /ModDate is the one place where it still does.
         session.system_time = at
-        document = session.prepare_tbs_document(validation_info=None, bytes_reserved=RESERVED)
+        document = session.prepare_tbs_document(validation_info=None, bytes_reserved=self.reserved)
         sealed = BytesIO()
         prepared, _ = document.digest_tbs_document(output=sealed)
         attributes = PdfCMSSignedAttributes(signing_time=at)
@@ -112,18 +115,27 @@ def _read(key_file: Path, certificate_file: Path) -> Seal:
         )
     encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signing, *above = load_certs_from_pemder_data(b"".join(each.public_bytes(serialization.Encoding.PEM) for each in chain))
+    signer = SimpleSigner(
+        signing_cert=signing,
+        signing_key=load_private_key_from_pemder_data(encoded, passphrase=None),
+        cert_registry=SimpleCertificateStore.from_certs(above),  # type: ignore[no-untyped-call]
+    )
+    signer.signed_attr_prov_spec = SealAttributes(signing)
     return Seal(
         owner=_common_name(own),
         valid_from=own.not_valid_before_utc,
         valid_until=own.not_valid_after_utc,
         certificate=own,
         is_self_signed=own.issuer == own.subject,
-        signer=SimpleSigner(
-            signing_cert=signing,
-            signing_key=load_private_key_from_pemder_data(encoded, passphrase=None),
-            cert_registry=SimpleCertificateStore.from_certs(above),  # type: ignore[no-untyped-call]
-        ),
+        reserved=_reserved(chain),
+        signer=signer,
     )
+
+
+def _reserved(chain: list[x509.Certificate]) -> int:
+    """The chain, the name of the issuer that the CMS says twice more, and the rest."""
+    certificates = sum(len(each.public_bytes(serialization.Encoding.DER)) for each in chain)
+    return 2 * (certificates + 2 * len(chain[0].issuer.public_bytes()) + BESIDE_NAMES)
 
 
 def generate_demo_seal(folder: Path, at: datetime) -> SealFiles:
