@@ -1,5 +1,5 @@
-"""A maker of papers in a process of its own: its order comes in as a line of JSON, then a line for each paper wanted (where to keep it,
-or nothing); what each took comes out, a line of JSON each. The same seal for all.
+"""A maker of papers in a process of its own: its order comes in as a line of JSON, then a line for each paper wanted (where to
+keep it, or nothing); what each took comes out, a line of JSON each. The same seal for all.
 """
 
 import json

@@ -40,5 +40,5 @@ def report(made: Workshop, seal_certificate: Path, code_key: Path) -> None:
         verify_pdf(pdf, trust, None, now)
     own, _, child, child_system = (after - once for after, once in zip(os.times()[:4], before[:4], strict=True))
     print(
-        f"  CPU of a file: {shown(own / CPU_ROUNDS)} ours, {shown((child + child_system) / CPU_ROUNDS)} in that process, starting it included"
+        f"  CPU of a file: {shown(own / CPU_ROUNDS)} ours, {shown((child + child_system) / CPU_ROUNDS)} there, its start included"
     )
