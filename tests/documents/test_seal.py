@@ -131,7 +131,7 @@ def test_files_that_cannot_make_a_seal_are_said(tmp_path: Path) -> None:
     wrong_curve = tmp_path / "p384.pem"
     key = ec.generate_private_key(ec.SECP384R1())
     wrong_curve.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        keys[-1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     for key_file, certificate_file, sentence in (
         (files.key, other.certificate, "n’est pas celui de la clé"),
@@ -174,8 +174,8 @@ def chained(folder: Path, names: tuple[str, ...]) -> tuple[Path, Path]:
     """Each signed by the one before; key of the last, then certificates from the last to the first."""
     above: tuple[x509.Name, ec.EllipticCurvePrivateKey] | None = None
     chain: list[bytes] = []
-    for name in names:
-        key = ec.generate_private_key(ec.SECP256R1())
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in names]
+    for name, key in zip(names, keys, strict=True):
         # Sixty-four letters at most in each (X.520).
         subject = x509.Name([x509.NameAttribute(oid, name.ljust(64, "e")) for oid in (NameOID.COMMON_NAME, *LONG_NAMES)])
         issuer, signing = above or (subject, key)
@@ -186,7 +186,7 @@ def chained(folder: Path, names: tuple[str, ...]) -> tuple[Path, Path]:
         above = (subject, key)
     files = (folder / "key.pem", folder / "chain.pem")
     files[0].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        keys[-1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     files[1].write_bytes(b"".join(chain))
     return files
