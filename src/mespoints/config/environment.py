@@ -63,6 +63,8 @@ class Environment:
     seal: SealFiles | None
     visible_code: VisibleCodeKey | None
     """``None``: papers have their QR code alone."""
+    trust_file: Path | None
+    """Former seals and other signers that the verification knows; ``None``: the seal and the key of today alone."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -98,6 +100,7 @@ class Environment:
             smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
             seal=_seal(variables),
             visible_code=_visible_code(variables),
+            trust_file=_file(variables, "MESPOINTS_TRUST_FILE"),
             feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(

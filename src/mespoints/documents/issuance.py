@@ -5,6 +5,7 @@ at all.
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import assert_never
 
 from mespoints.documents.content import Content, EntitlementAttestation, FullStatement, PeriodStatement, fingerprint
@@ -17,6 +18,7 @@ from mespoints.documents.seal import Seal
 from mespoints.documents.self_check import seal_holds
 from mespoints.documents.statements import entitlement_attestation, full_statement, period_statement
 from mespoints.documents.symbols import symbols
+from mespoints.documents.verification.register_of_papers import initials
 from mespoints.documents.visible_code.signature import Signer
 from mespoints.register.consultation import HolderRecord
 
@@ -93,9 +95,10 @@ def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
     return pdf if pages == 1 else _printed(content, reference, workshop, pages=pages)
 
 
-def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> None:  # noqa: ARG001 – papers are not kept yet
-    """What was issued, to whom, with its fingerprint; ``pdf`` is the sealed file, as delivered."""
+def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> None:
+    """What was issued, to whom, with its fingerprints; ``pdf`` is the sealed file, as delivered."""
     is_period = isinstance(content, PeriodStatement)
+    attestation = content if isinstance(content, EntitlementAttestation) else None
     IssuedDocument.objects.create(
         reference=reference,
         kind=_kind(content),
@@ -107,7 +110,11 @@ def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> 
         issued_at=content.issued_at,
         first_on=content.first_on if is_period else None,
         last_on=content.last_on if is_period else None,
-        expires_on=content.expires_on if isinstance(content, EntitlementAttestation) else None,
+        expires_on=attestation.expires_on if attestation is not None else None,
+        pdf_sha256=sha256(pdf).hexdigest(),
+        initials=initials(content.identity.given_names, content.identity.birth_name),
+        licence_state=attestation.licence_state.value if attestation is not None else "",
+        categories=" ".join(each.category for each in attestation.categories) if attestation is not None else "",
     )
 
 

@@ -32,6 +32,12 @@ class IssuedDocument(models.Model):
     """Both days included; of a period statement alone."""
     expires_on = models.DateField(null=True)
     """Last day included; of an attestation alone."""
+    pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
+    """Of the file delivered, seal included: whoever brings a file can be told whether it is this very one."""
+    initials = models.CharField(max_length=16, blank=True, default="")
+    licence_state = models.CharField(max_length=2, blank=True, default="")
+    categories = models.CharField(max_length=200, blank=True, default="")
+    """With the initials, all that a third party may be shown, as issued; these two of an attestation alone."""
 
     class Meta:
         constraints: ClassVar = [
@@ -48,6 +54,11 @@ class IssuedDocument(models.Model):
                 | (~models.Q(kind=Kind.ENTITLEMENT_ATTESTATION) & models.Q(expires_on=None)),
                 name="documents_issued_expiry",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.ENTITLEMENT_ATTESTATION) | models.Q(licence_state="", categories=""),
+                name="documents_issued_rights",
+            ),
+            models.CheckConstraint(condition=models.Q(pdf_sha256__regex="^([0-9a-f]{64})?$"), name="documents_issued_pdf_sha256"),
             models.CheckConstraint(condition=models.Q(content_sha256__regex="^[0-9a-f]{64}$"), name="documents_issued_sha256"),
         ]
 

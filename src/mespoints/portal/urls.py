@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mespoints.identity.words import Provider
-from mespoints.portal.views import documents, licence_number, sign_in
+from mespoints.portal.views import documents, licence_number, sign_in, verification
 from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.forecast import forecast
@@ -47,6 +47,8 @@ urlpatterns = [
     path("documents/releve-partiel/", documents.period_statement, name="period_statement"),
     path("documents/refuse/", documents.refused, name="document_refused"),
     path("documents/refuse/<slug:slug>/", documents.refusal, name="document_refusal"),
+    path("verifier/", verification.verify, name="verify"),
+    path("verifier/<str:reference>/", verification.by_reference, name="verify_reference"),
     path("aide/", help_page, name="help"),
     path("articles/<slug:reference>/", article, name="article"),
     path("sante", health, name="health"),

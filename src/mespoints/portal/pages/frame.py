@@ -12,6 +12,7 @@ class Place(StrEnum):
     FORECAST = "portal:forecast"
     DOCUMENTS = "portal:documents"
     ACCOUNT = "portal:account"
+    VERIFY = "portal:verify"
     HELP = "portal:help"
     SIGN_IN = "portal:sign_in"
 
@@ -22,12 +23,13 @@ LABELS = {
     Place.FORECAST: "Prévisions",
     Place.DOCUMENTS: "Documents",
     Place.ACCOUNT: "Mon compte",
+    Place.VERIFY: "Vérifier un document",
     Place.HELP: "Aide",
     Place.SIGN_IN: "Se connecter",
 }
 
 HOLDER_MENU = (Place.BALANCE, Place.HISTORY, Place.FORECAST, Place.DOCUMENTS, Place.ACCOUNT, Place.HELP)
-VISITOR_MENU = (Place.SIGN_IN, Place.HELP)
+VISITOR_MENU = (Place.SIGN_IN, Place.VERIFY, Place.HELP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
