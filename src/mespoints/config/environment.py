@@ -65,6 +65,10 @@ class Environment:
     """``None``: papers have their QR code alone."""
     trust_file: Path | None
     """Former seals and other signers that the verification knows; ``None``: the seal and the key of today alone."""
+    paper_keys: Path | None
+    """What encrypts the copies of papers (``documents.copies``); ``None``: no copy is kept."""
+    status_key: Path | None
+    """Private key, PEM, that signs the lists of statuses; ``None``: none is published."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -101,6 +105,8 @@ class Environment:
             seal=_seal(variables),
             visible_code=_visible_code(variables),
             trust_file=_file(variables, "MESPOINTS_TRUST_FILE"),
+            paper_keys=_file(variables, "MESPOINTS_PAPER_KEYS"),
+            status_key=_file(variables, "MESPOINTS_STATUS_KEY"),
             feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(

@@ -30,6 +30,8 @@ PAPER_TRUST = TrustSources(
     file=ENVIRONMENT.trust_file,
     is_test=INVENTED_DATA,
 )
+PAPER_KEYS = ENVIRONMENT.paper_keys
+STATUS_KEY = ENVIRONMENT.status_key
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url
