@@ -1,17 +1,20 @@
 """A right shared by its driver, opened by a hirer: two pages that never meet, but for a receipt."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from mespoints.access_log.models import AccessTrace
 from mespoints.documents.models import Share
 from mespoints.documents.share import Wish
 from mespoints.identity.models import Account
 from mespoints.portal.pages.share import AUDIENCE, CATEGORIES, LIFE, VIEWS, read_wish
+from tests.feed.samples import enter, fact
 from tests.identity.signing_in import signed_in_by_password
 from tests.portal.accounts import letters
 from tests.portal.test_documents import post
@@ -80,6 +83,19 @@ def test_whatever_is_wrong_the_page_is_the_same(driver: SignIn, hirer: Client) -
     said = text(client.get(LIST))
     for closing in ("Arrêté par vous", "toutes les consultations ont servi", "sa durée est passée"):
         assert closing in said
+
+
+def test_a_right_that_was_lost_is_not_confirmed_and_no_reason_is_given(driver: SignIn, hirer: Client, tmp_path: Path) -> None:
+    client = driver(*ROWS)
+    code = code_of(post(client, NEW, **ASKED))
+    assert "ne dit pas pourquoi" not in text(ask(hirer, code))
+    today = timezone.localdate()
+    suspended = fact("suspension", fact_id="S1", on=today.isoformat(), until=(today + timedelta(days=30)).isoformat())
+    assert enter(tmp_path, [suspended], sequence=2).rows_refused == 0
+    said = text(ask(hirer, code))
+    assert "Catégorie B : non confirmé aujourd’hui" in said
+    assert "ne dit pas pourquoi" in said
+    assert not re.search("suspen", said)
 
 
 def test_too_many_tries_are_told_to_wait(hirer: Client, db: None) -> None:

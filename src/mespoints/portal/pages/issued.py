@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mespoints.documents.life import HeldPaper
 from mespoints.documents.share import SharedRight
 from mespoints.documents.verification.verdict import PaperStatus
-from mespoints.portal.french import counted, day_in_words, moment_in_words, typeset
+from mespoints.portal.french import PARIS, counted, day_in_words, moment_in_words, typeset
 from mespoints.portal.pages.frame import Frame
 from mespoints.portal.pages.verdict import Tone
 
@@ -83,7 +83,7 @@ def card(paper: HeldPaper) -> PaperCard:
 
 
 def sentence(paper: HeldPaper) -> str:
-    on = day_in_words(paper.ended_at.date()) if paper.ended_at is not None else ""
+    on = day_in_words(paper.ended_at.astimezone(PARIS).date()) if paper.ended_at is not None else ""
     match paper.status:
         case PaperStatus.VALID if paper.expires_on is not None:
             return f"Valable jusqu'au {day_in_words(paper.expires_on)} inclus."

@@ -129,6 +129,8 @@ class AnswerPage:
     audience: str
     initials: str
     rights: tuple[Right, ...]
+    has_doubt: bool
+    """At least one right is not confirmed."""
     at: str
     data_as_of: str
     left: str
@@ -247,6 +249,7 @@ def answer_page(frame: Frame, answer: Answer) -> AnswerPage:
         audience=answer.audience,
         initials=answer.initials,
         rights=tuple(right(category, may_drive=may_drive) for category, may_drive in answer.rights),
+        has_doubt=not all(may_drive for _, may_drive in answer.rights),
         at=moment_in_words(answer.at),
         data_as_of=moment_in_words(answer.data_as_of) if answer.data_as_of is not None else "",
         left=counted(answer.views_left, "consultation"),
