@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from mespoints.documents.content import Content, FullStatement
+from mespoints.documents.content import Content, EntitlementAttestation
 from mespoints.documents.copies import CopyKeys
 from mespoints.documents.issuance import new_reference, write_down
 from mespoints.documents.models import IssuedDocument
@@ -19,7 +19,7 @@ def issued(content: Content, holder_id: int, *, days_later: int = 0) -> IssuedDo
     later = timedelta(days=days_later)
     at: datetime = ISSUED_AT + later
     moved = replace(content, issued_at=at, on=content.on + later)
-    if not isinstance(moved, FullStatement) and hasattr(moved, "expires_on"):
+    if isinstance(moved, EntitlementAttestation):
         moved = replace(moved, expires_on=moved.expires_on + later)
     write_down(moved, reference, holder_id, PDF, KEYS)
     return IssuedDocument.objects.get(reference=reference)

@@ -127,7 +127,7 @@ def test_a_place_is_given_once(holder: int, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("mespoints.documents.status_list.secrets.randbelow", lambda _: next(drawn))
     issued(attestation(), holder)
     issued(attestation(), holder)
-    assert sorted(IssuedDocument.objects.values_list("status_index", flat=True)) == [7, 8]
+    assert set(IssuedDocument.objects.values_list("status_index", flat=True)) == {7, 8}
 
 
 def test_a_key_that_does_not_serve_says_why(tmp_path: Path) -> None:

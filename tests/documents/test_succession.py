@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,12 @@ def test_another_period_is_left_alone() -> None:
 
 
 def test_the_moment_of_issue_is_no_substance() -> None:
-    later = {"on": date(2026, 12, 1), "known_at": 9999, "data_as_of": ISSUED_AT, "issued_at": ISSUED_AT + timedelta(days=9)}
+    later: dict[str, Any] = {
+        "on": date(2026, 12, 1),
+        "known_at": 9999,
+        "data_as_of": ISSUED_AT,
+        "issued_at": ISSUED_AT + timedelta(days=9),
+    }
     assert substance(statement(**later)) == substance(statement())
     assert substance(period(**later)) == substance(period())
     assert substance(attestation(expires_on=date(2027, 4, 1), **later)) == substance(attestation())
@@ -59,7 +65,7 @@ def test_the_moment_of_issue_is_no_substance() -> None:
         {"movements": ()},
     ],
 )
-def test_everything_else_is(changes: dict[str, object]) -> None:
+def test_everything_else_is(changes: dict[str, Any]) -> None:
     assert substance(statement(**changes)) != substance(statement())
 
 

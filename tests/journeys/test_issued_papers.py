@@ -46,7 +46,8 @@ def test_a_hirer_opens_a_share_and_the_driver_sees_it(sign_in: SignIn, browser: 
     page.get_by_label("Une seule fois").check()
     page.get_by_role("button", name="Créer le code").click()
     code = (page.locator(".share-code").text_content() or "")[-11:]
-    hirer = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="fr-FR").new_page()
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="fr-FR")  # type: ignore[arg-type]
+    hirer = context.new_page()
     opened(hirer, demo, code)
     expect(hirer.get_by_role("main")).to_contain_text("Catégorie B : peut conduire aujourd’hui")
     assert not re.search(r"\d+ points?\b", hirer.get_by_role("main").inner_text())
@@ -56,7 +57,7 @@ def test_a_hirer_opens_a_share_and_the_driver_sees_it(sign_in: SignIn, browser: 
     spent = hirer.get_by_role("main").inner_text()
     opened(hirer, demo, "ZZZZZ-ZZZZZ")
     assert hirer.get_by_role("main").inner_text() == spent
-    hirer.context.close()
+    context.close()
     page.get_by_role("link", name="J’ai noté le code").click()
     expect(page.get_by_role("main").get_by_role("listitem").filter(has_text="Consulté le")).to_have_count(1)
     expect(page.get_by_role("main")).to_contain_text("toutes les consultations ont servi")

@@ -137,7 +137,7 @@ def erase_ended(today: date) -> int:
 
 def _end(references: tuple[str, ...], state: State, at: datetime) -> None:
     ended = IssuedDocument.objects.filter(reference__in=references)
-    lists = {number for number in ended.values_list("status_list_id", flat=True) if number is not None}
+    lists = set(ended.exclude(status_list=None).values_list("status_list_id", flat=True))
     ended.update(state=state, ended_at=at)
     changed(lists)
 

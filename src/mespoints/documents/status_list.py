@@ -96,7 +96,7 @@ def _compressed(number: int, version: UUID | None) -> str:  # noqa: ARG001 – t
     """Read again when a status has changed, and never otherwise: a list that nobody touches costs one small query."""
     found = IssuedDocument.objects.filter(status_list=number).exclude(state=State.CURRENT)
     statuses = {index: CODES[State(state)] for index, state in found.values_list("status_index", "state")}
-    return encoded(statuses)
+    return encoded({index: code for index, code in statuses.items() if index is not None})
 
 
 def encoded(statuses: dict[int, int]) -> str:
