@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mespoints.documents.issuance import IssuedPdf, SealBroken, Workshop
-from mespoints.documents.seal import SealUnusable, load_seal
+from mespoints.documents.seal import SealUnusable, open_seal
 from mespoints.documents.visible_code.signature import Signer, SignerUnusable, load_signer
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
@@ -34,7 +34,7 @@ def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop],
 def workshop(now: datetime) -> Workshop:
     """Raises ``SealUnusable`` and ``SignerUnusable``."""
     return Workshop(
-        seal=load_seal(settings.SEAL.key, settings.SEAL.certificate, now),
+        seal=open_seal(settings.SEAL, now),
         signer=signer(),
         base_url=settings.BASE_URL,
         invented=settings.INVENTED_DATA,
