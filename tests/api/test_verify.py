@@ -55,7 +55,7 @@ def test_a_file_is_verified(send: Send, issued: IssuedPdf) -> None:
     assert answer.status_code == 200
     assert (told["outcome"], told["is_authentic"], told["is_test"], told["status"]) == ("authentic-test", False, True, "valid")
     assert told["paper"]["reference"] == issued.reference
-    assert (told["paper"]["holds_points"], told["paper"]["categories"]) == (False, ["B"])
+    assert (told["paper"]["holds_points"], told["paper"]["categories"]) == (False, ["AM", "B"])
     assert "points" not in answer.content.decode().replace("holds_points", "")
     assert said(send(issued.pdf + b"\n", "application/pdf"))["outcome"] == "altered"
     assert said(send(b"hello", "application/pdf"))["outcome"] == "not-a-pdf"

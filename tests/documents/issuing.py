@@ -7,6 +7,8 @@ from mespoints.documents.content import Content, EntitlementAttestation
 from mespoints.documents.copies import CopyKeys
 from mespoints.documents.issuance import new_reference, write_down
 from mespoints.documents.models import IssuedDocument
+from mespoints.documents.seal import Sealed
+from mespoints.documents.seal.sealing import Level
 from tests.documents.statements import ISSUED_AT
 
 KEYS = CopyKeys(current="tests", keys={"tests": b"t" * 32})
@@ -21,5 +23,5 @@ def issued(content: Content, holder_id: int, *, days_later: int = 0) -> IssuedDo
     moved = replace(content, issued_at=at, on=content.on + later)
     if isinstance(moved, EntitlementAttestation):
         moved = replace(moved, expires_on=moved.expires_on + later)
-    write_down(moved, reference, holder_id, PDF, KEYS)
+    write_down(moved, reference, holder_id, Sealed(pdf=PDF, level=Level.B_B, wanted=Level.B_B), KEYS)
     return IssuedDocument.objects.get(reference=reference)

@@ -229,7 +229,7 @@ def test_issuing_takes_eight_statements(
 
 def test_a_seal_that_does_not_hold_delivers_nothing(holder: Holder, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     record = holder_record(OBTAINED, holder_id=holder.pk)
-    monkeypatch.setattr(issuance, "seal_holds", lambda pdf, certificate: False)
+    monkeypatch.setattr(issuance, "seal_holds", lambda *_: False)
     with pytest.raises(SealBroken, match="il n’est pas remis"):
         issue_full_statement(record, ON, ISSUED_AT, workshop)
     assert not IssuedDocument.objects.exists()

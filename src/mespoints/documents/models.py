@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.db import models
 
+from mespoints.documents.seal_source import Level
+
 
 class Kind(models.TextChoices):
     FULL_STATEMENT = "full_statement", "Relevé intégral"
@@ -43,6 +45,8 @@ class IssuedDocument(models.Model):
     """Last day included; of an attestation alone."""
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
     """Of the file delivered, seal included: whoever brings a file can be told whether it is this very one."""
+    seal_level = models.CharField(max_length=5, choices=[(each.value, each.value) for each in Level], default=Level.B_B.value)
+    """Lower than what was asked when the time-stamping authority was away."""
     initials = models.CharField(max_length=16, blank=True, default="")
     licence_state = models.CharField(max_length=2, blank=True, default="")
     categories = models.CharField(max_length=200, blank=True, default="")
@@ -62,6 +66,9 @@ class IssuedDocument(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(seal_level__in=[each.value for each in Level]), name="documents_issued_seal_level"
+            ),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="documents_issued_kind"),
             models.CheckConstraint(
                 condition=models.Q(

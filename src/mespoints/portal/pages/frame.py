@@ -11,8 +11,8 @@ class Place(StrEnum):
     HISTORY = "portal:history"
     FORECAST = "portal:forecast"
     DOCUMENTS = "portal:documents"
-    ACCOUNT = "portal:account"
     VERIFY = "portal:verify"
+    ACCOUNT = "portal:account"
     HELP = "portal:help"
     SIGN_IN = "portal:sign_in"
 
@@ -22,8 +22,8 @@ LABELS = {
     Place.HISTORY: "Historique",
     Place.FORECAST: "Prévisions",
     Place.DOCUMENTS: "Documents",
-    Place.ACCOUNT: "Mon compte",
     Place.VERIFY: "Vérifier un document",
+    Place.ACCOUNT: "Mon compte",
     Place.HELP: "Aide",
     Place.SIGN_IN: "Se connecter",
 }

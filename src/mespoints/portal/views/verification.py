@@ -1,6 +1,6 @@
 """Checking a paper: no account, no cookie, nothing kept. What is sent is read in memory, answered, and forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +25,11 @@ from mespoints.portal.french import typeset
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.pages.verification import CODE, FILE, REFERENCE, Problem, WaitPage, answer_page, verification_page
 from mespoints.portal.views.framing import frame_of
+from mespoints.rate_limits.address import address_of
+from mespoints.rate_limits.limits import Limit, spend
 
+LIMIT = Limit(name="verifications", at_most=60, within=timedelta(minutes=1))
+"""For one address: a whole counter may stand behind it. What one file costs is bounded by ``child``."""
 TITLE = "Vérifier un document"
 ROOM_FOR_THE_FORM = 64 * 1024
 """Bytes around the file in a request."""
@@ -101,9 +105,8 @@ def by_reference(request: HttpRequest, reference: str) -> HttpResponse:
     return answer(request, verdict, status=200 if verdict.outcome is Outcome.KNOWN_REFERENCE else 404)
 
 
-def may_ask(request: HttpRequest, now: datetime) -> bool:  # noqa: ARG001 – what a count by address will read
-    """The one place where verifications will be counted by address; meanwhile ``child.AT_ONCE`` bounds what they cost."""
-    return True
+def may_ask(request: HttpRequest, now: datetime) -> bool:
+    return spend(LIMIT, address_of(request.META, settings.TRUSTED_PROXIES), now)
 
 
 def announced(request: HttpRequest) -> int:
