@@ -8,7 +8,7 @@ from mespoints.documents.copies import CopyKeys
 from mespoints.documents.issuance import new_reference, write_down
 from mespoints.documents.models import IssuedDocument
 from mespoints.documents.seal import Sealed
-from mespoints.documents.seal.sealing import Level
+from mespoints.documents.seal_source import Level
 from tests.documents.statements import ISSUED_AT
 
 KEYS = CopyKeys(current="tests", keys={"tests": b"t" * 32})

@@ -43,12 +43,8 @@ def test_another_period_is_left_alone() -> None:
 
 
 def test_the_moment_of_issue_is_no_substance() -> None:
-    later: dict[str, Any] = {
-        "on": date(2026, 12, 1),
-        "known_at": 9999,
-        "data_as_of": ISSUED_AT,
-        "issued_at": ISSUED_AT + timedelta(days=9),
-    }
+    at = ISSUED_AT + timedelta(days=9)
+    later: dict[str, Any] = {"on": date(2026, 12, 1), "known_at": 9999, "data_as_of": at, "issued_at": at}
     assert substance(statement(**later)) == substance(statement())
     assert substance(period(**later)) == substance(period())
     assert substance(attestation(expires_on=date(2027, 4, 1), **later)) == substance(attestation())
