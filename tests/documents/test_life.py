@@ -148,3 +148,10 @@ def test_the_moment_is_that_of_the_new_paper(holder: int) -> None:
     new = issued(attestation(categories=()), holder, days_later=1)
     old.refresh_from_db()
     assert old.ended_at == new.issued_at
+
+
+def test_only_the_latest_are_listed(holder: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mespoints.documents.life.MOST_LISTED", 2)
+    references = [issued(attestation(), holder, days_later=day).reference for day in range(3)]
+    assert [paper.reference for paper in papers_of(holder, TODAY)] == references[:0:-1]
+    assert paper_of(holder, references[0], TODAY) is not None

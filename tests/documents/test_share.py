@@ -206,3 +206,12 @@ def test_an_ended_share_is_forgotten_after_six_months(made: MakeShare) -> None:
     assert erase_ended_shares(last) == 0
     assert erase_ended_shares(last + timedelta(days=1)) == 1
     assert not ShareView.objects.exists()
+
+
+def test_what_is_open_is_always_listed(made: MakeShare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "MOST_LISTED", 2)
+    made(audience="Ouvert", expires_on=TODAY + timedelta(days=20))
+    for number in range(3):
+        made(audience=f"Bref {number}", expires_on=TODAY)
+    listed = shares_of(Share.objects.latest("id").holder_id, TODAY + timedelta(days=1))
+    assert [each.audience for each in listed] == ["Bref 2", "Ouvert"]

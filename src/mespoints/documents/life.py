@@ -26,6 +26,8 @@ FILENAMES = {
     Kind.ENTITLEMENT_ATTESTATION: "attestation-droits-a-conduire",
 }
 """Without personal data: the name of a file travels further than the file."""
+MOST_LISTED = 50
+"""Papers of one holder, the latest ones."""
 _ERASED_AT_ONCE = 1_000
 
 
@@ -90,9 +92,9 @@ def replace_former(new: IssuedDocument) -> None:
 
 
 def papers_of(holder_id: int, today: date) -> tuple[HeldPaper, ...]:
-    """The latest first."""
+    """The latest first, ``MOST_LISTED`` of them."""
     found = IssuedDocument.objects.filter(holder_id=holder_id).select_related("copy").defer("copy__ciphertext")
-    return tuple(_held(issued, today) for issued in found.order_by("-issued_at", "-id"))
+    return tuple(_held(issued, today) for issued in found.order_by("-issued_at", "-id")[:MOST_LISTED])
 
 
 def paper_of(holder_id: int, reference: str, today: date) -> HeldPaper | None:

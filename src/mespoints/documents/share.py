@@ -38,6 +38,8 @@ LONGEST_AUDIENCE = 60
 LONGEST_LIFE = 30
 """Days, the day it is made included."""
 MOST_VIEWS = 10
+MOST_LISTED = 100
+"""Shares of one driver, the latest ones; those that are open are always among them."""
 MOST_OPEN = 20
 """Shares of one driver at a time."""
 WRONG_NAMES = 10
@@ -152,9 +154,11 @@ def share(consulted: HolderRecord, account_id: int, wish: Wish, now: datetime) -
 
 
 def shares_of(holder_id: int, today: date) -> tuple[SharedRight, ...]:
-    """The latest first."""
-    found = Share.objects.filter(holder_id=holder_id).prefetch_related("views").order_by("-created_at", "-id")
-    return tuple(_shared(each, today) for each in found)
+    """The latest first, ``MOST_LISTED`` of them."""
+    found = Share.objects.filter(holder_id=holder_id).prefetch_related("views")
+    # Open ones are among those that are not over yet, whatever their number: they come first, then all take their order.
+    latest = found.order_by("-expires_on", "-created_at", "-id")[:MOST_LISTED]
+    return tuple(sorted((_shared(each, today) for each in latest), key=lambda each: (each.created_at, each.number), reverse=True))
 
 
 def revoke(holder_id: int, number: int, now: datetime) -> None:

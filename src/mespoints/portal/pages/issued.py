@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mespoints.documents.life import HeldPaper
+from mespoints.documents.life import MOST_LISTED, HeldPaper
 from mespoints.documents.share import SharedRight
 from mespoints.documents.verification.verdict import PaperStatus
 from mespoints.portal.french import PARIS, counted, day_in_words, moment_in_words, typeset
@@ -41,6 +41,8 @@ class PaperCard:
 class IssuedPage:
     frame: Frame
     papers: tuple[PaperCard, ...]
+    has_more: bool
+    """Older papers are not in the list."""
     shared: tuple[str, ...]
     """With whom a right is shared now, in a line each."""
 
@@ -55,6 +57,7 @@ def issued_page(frame: Frame, papers: Sequence[HeldPaper], shares: Sequence[Shar
     return IssuedPage(
         frame=frame,
         papers=tuple(map(card, papers)),
+        has_more=len(papers) == MOST_LISTED,
         shared=tuple(
             typeset(f"{each.audience} : {', '.join(each.categories)}, {views(each)}") for each in shares if each.is_open
         ),
