@@ -79,7 +79,7 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     """Solène invites, cannot approve; Simon approves; Loïc, refused until then, comes in; Simon shuts the door again."""
     solene, simon = come_in("Solène Vigie"), come_in("Simon Regard")
     menu(solene)
-    solene.get_by_role("link", name="Accès").click()
+    solene.get_by_role("link", name="Accès", exact=True).click()
     solene.get_by_label("Adresse professionnelle").fill("Loic.Dehors@exemple.invalid")
     solene.get_by_role("radio", name="agent").check()
     solene.get_by_role("button", name="Inviter").click()
