@@ -49,7 +49,9 @@ grant select, insert, update on identity_account, identity_link, identity_licenc
 grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress,
     account_emailconfirmation, mfa_authenticator, usersessions_usersession to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
-grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
+grant select, insert on documents_issueddocument to mespoints_portal;
+-- Writes messages and never reads one back: those that wait hold addresses and codes. PostgreSQL gives the number of a new row.
+grant insert, select (id) on messages_outbox to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
 
 -- Pages for operators: files, quarantine, incidents, reports of nights.
@@ -57,8 +59,9 @@ grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_ni
 grant select, update on feed_quarantine to mespoints_desk;
 grant select, insert, update on register_incident to mespoints_desk;
 
--- Who may come in: added to, never changed.
+-- Who may come in: added to, never changed; the names alone follow ProConnect.
 grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;
+grant update (given_name, usual_name) on identity_agent to mespoints_desk;
 -- So that a link is never made for an agent's account.
 grant select (account_id) on identity_agent to mespoints_portal;
 

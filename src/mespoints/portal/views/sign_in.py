@@ -7,18 +7,22 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mespoints.identity import attempts, sessions
+from mespoints.identity.destinations import PARAMETER
 from mespoints.identity.failures import GoodbyeUnknown, SignInFailure, StateFailure
 from mespoints.identity.link import account_of
 from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
+from mespoints.identity.oidc.profile import Prompt
 from mespoints.identity.words import Provider, Purpose
 from mespoints.messages.outbox import UnusableRecipient, enqueue
 from mespoints.messages.templates import TemplateCode
 from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+from mespoints.portal.views.destinations import DESTINATIONS, route
 from mespoints.portal.views.doors import open_doors
 from mespoints.portal.views.providers import profile_of, registered
 
@@ -27,9 +31,12 @@ logger = logging.getLogger(__name__)
 
 @require_GET
 def doors(request: HttpRequest) -> HttpResponse:
+    destination = DESTINATIONS.known(request.GET.get(PARAMETER))
     page = sign_in_page(
         goodbye=sessions.take_note(request),
         doors=open_doors(),
+        destination=destination,
+        password_door=reverse("account_login", query={"next": reverse(route(destination))} if destination else None),
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
     )
@@ -48,8 +55,11 @@ def start(request: HttpRequest, provider: Provider) -> HttpResponse:
         browser=sessions.browser_secret(request),
         nonce_bytes=profile.nonce_bytes,
         now=timezone.now(),
+        destination=DESTINATIONS.known(request.POST.get(PARAMETER)),
     )
-    return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce))
+    # Somebody signed in already is here to prove it anew: a session left open over there proves nothing.
+    prompt: Prompt | None = "login" if request.user.is_authenticated else None
+    return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce, prompt=prompt))
 
 
 @require_GET
@@ -60,14 +70,14 @@ def callback(request: HttpRequest, provider: Provider) -> HttpResponse:
         profile = profile_of(provider)
         brought = Callback.read(dict(request.GET.lists()))
         browser = sessions.known_browser(request)
-        nonce_digest = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
-        identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=nonce_digest, now=now)
+        begun = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
+        identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=begun.nonce_digest, now=now)
         account = account_of(identity, now)
     except SignInFailure as failure:
         return _failed(request, failure, provider)
     sessions.open_session(request, account, identity, now)
     tell_of_sign_in(identity.email, now)
-    return redirect("portal:balance")
+    return redirect(route(begun.destination))
 
 
 def tell_of_sign_in(email: str | None, now: datetime) -> None:
