@@ -101,7 +101,7 @@ def test_ten_minutes_to_the_second(db: None) -> None:
     in_time = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     late = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     almost = now + 10 * MINUTES - timedelta(microseconds=1)
-    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost)) == 64
+    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost).nonce_digest) == 64
     with pytest.raises(StateExpired):
         attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
     with pytest.raises(StateReplayed):
