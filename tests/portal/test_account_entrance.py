@@ -1,6 +1,7 @@
 """Coming in by e-mail and password, without ever telling whether an address is known."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from mespoints.identity import password_limits
 from mespoints.identity.models import Account
+from mespoints.identity.password_limits import (
+    MESSAGE_FROM_RANGE,
+    MESSAGE_IN_ALL,
+    PASSWORD_FROM_RANGE,
+    PASSWORD_IN_ALL,
+    PASSWORD_OF_ACCOUNT,
+)
+from mespoints.rate_limits.limits import Spending, count
 from tests.portal.accounts import (
     EMAIL,
     OTHER_PASSWORD,
@@ -320,6 +331,24 @@ def test_ten_tries_a_quarter_of_an_hour_whether_the_account_is_there_or_not() ->
             assert "ne vont pas ensemble" in said(sign_in(new_client(), email, "not the password at all"))
         refused = sign_in(new_client(), email, PASSWORD)
         assert "Trop d’essais" in said(refused)
+
+
+def test_a_network_past_its_limit_locks_nobody_out_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused as a network, it spends neither the share of the accounts it names nor everybody's."""
+    opened()
+    monkeypatch.setattr(password_limits, "PASSWORD_FROM_RANGE", replace(PASSWORD_FROM_RANGE, at_most=3))
+    monkeypatch.setattr(password_limits, "MESSAGE_FROM_RANGE", replace(MESSAGE_FROM_RANGE, at_most=2))
+    stranger, own = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.7"}
+    for _ in range(PASSWORD_OF_ACCOUNT.at_most + 5):
+        attacker = Client(**stranger)
+        attacker.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": "not the password at all"})
+        attacker.post(RESET, {"email": EMAIL})
+    everybody = [Spending(limit=limit, key="", cost=0) for limit in (PASSWORD_IN_ALL, MESSAGE_IN_ALL)]
+    assert [counted.spent for counted in count(everybody, timezone.now())] == [3, 2 + 1]
+    victim = Client(**own)
+    assert victim.post(RESET, {"email": EMAIL}).headers["Location"] == RESET + "code/"
+    answer = victim.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": PASSWORD})
+    assert answer.headers["Location"] == "/solde/"
 
 
 def test_five_messages_an_hour_to_one_address() -> None:

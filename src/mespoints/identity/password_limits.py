@@ -2,11 +2,13 @@
 
 Figures are generous to people and far below what guessing needs: ten tries a quarter of an hour at a password of twelve
 characters, five at a code of eight digits (counted with the code itself), five messages an hour to one address.
+
+The network is counted first: what it is refused spends nothing of an account's share, nor of everybody's.
 """
 
 from datetime import datetime, timedelta
 
-from mespoints.rate_limits.limits import Limit, Spending, spend, spend_all
+from mespoints.rate_limits.limits import Limit, Spending, first_exceeded, spend
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 
@@ -27,14 +29,15 @@ EVERYBODY = ""
 
 def may_try_password(email: str, network: str, now: datetime) -> bool:
     """Counted whether the address is known or not."""
-    return spend_all(
+    exceeded = first_exceeded(
         (
-            Spending(limit=PASSWORD_OF_ACCOUNT, key=email.lower()),
             Spending(limit=PASSWORD_FROM_RANGE, key=network),
+            Spending(limit=PASSWORD_OF_ACCOUNT, key=email.lower()),
             Spending(limit=PASSWORD_IN_ALL, key=EVERYBODY),
         ),
         now,
     )
+    return exceeded is None
 
 
 def may_try_factor(account_id: int, now: datetime) -> bool:
@@ -43,14 +46,15 @@ def may_try_factor(account_id: int, now: datetime) -> bool:
 
 def may_send_message(email: str, network: str, now: datetime) -> bool:
     """A code, or the word that there is no account: counted alike."""
-    return spend_all(
+    exceeded = first_exceeded(
         (
-            Spending(limit=MESSAGE_TO_ADDRESS, key=email.lower()),
             Spending(limit=MESSAGE_FROM_RANGE, key=network),
+            Spending(limit=MESSAGE_TO_ADDRESS, key=email.lower()),
             Spending(limit=MESSAGE_IN_ALL, key=EVERYBODY),
         ),
         now,
     )
+    return exceeded is None
 
 
 def is_first_use(account_id: int, code: str, now: datetime) -> bool:
