@@ -380,7 +380,6 @@ def test_whoever_insists_past_his_limit_takes_nothing_from_others(account: Accou
     assert [counted.spent for counted in count(left, NOW)] == [5, 5, 5, 30]
 
 
-
 def test_everybody_together_is_stopped_for_an_hour_and_an_operator_is_told(account: Account) -> None:
     spend(ASKED_BY_ALL, EVERYBODY, NOW, cost=ASKED_BY_ALL.at_most)
     with pytest.raises(DoorSaturated):

@@ -19,6 +19,7 @@ FACTOR_OF_ACCOUNT = Limit(name="identity.factor.account", at_most=10, within=QUA
 MESSAGE_TO_ADDRESS = Limit(name="identity.message.address", at_most=5, within=HOUR)
 MESSAGE_FROM_RANGE = Limit(name="identity.message.range", at_most=60, within=HOUR)
 MESSAGE_IN_ALL = Limit(name="identity.message.all", at_most=20_000, within=HOUR)
+CODE_OF_MESSAGE = Limit(name="identity.message.code", at_most=5, within=DAY)
 # A code is good once. Two windows of a day whose edges never meet: what is used twice in ninety seconds is in one of them.
 _FIRST_USE = Limit(name="identity.factor.code", at_most=1, within=DAY)
 _FIRST_USE_AT_NOON = Limit(name="identity.factor.code.noon", at_most=1, within=DAY)
@@ -55,6 +56,11 @@ def may_send_message(email: str, network: str, now: datetime) -> bool:
         now,
     )
     return exceeded is None
+
+
+def may_try_code(key: str, now: datetime) -> bool:
+    """A code sent by e-mail. allauth counts tries in the session, where a hundred made at once are counted as one."""
+    return spend(CODE_OF_MESSAGE, key, now)
 
 
 def is_first_use(account_id: int, code: str, now: datetime) -> bool:
