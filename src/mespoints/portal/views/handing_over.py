@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from mespoints.documents.issuance import IssuedPdf, SealBroken, Workshop
 from mespoints.documents.seal import SealUnusable, open_seal
+from mespoints.documents.seal_source import SealSource
 from mespoints.documents.visible_code.signature import Signer, SignerUnusable, load_signer
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
@@ -23,7 +24,7 @@ def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop],
         logger.error("documents: no seal is configured, no paper can be issued")
         return unavailable(request)
     try:
-        issued = issue(workshop(now))
+        issued = issue(workshop(settings.SEAL, now))
     except (SealUnusable, SealBroken, SignerUnusable):
         logger.exception("documents: a paper was not issued")
         return unavailable(request)
@@ -31,10 +32,10 @@ def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop],
     return HttpResponse(issued.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def workshop(now: datetime) -> Workshop:
+def workshop(source: SealSource, now: datetime) -> Workshop:
     """Raises ``SealUnusable`` and ``SignerUnusable``."""
     return Workshop(
-        seal=open_seal(settings.SEAL, now),
+        seal=open_seal(source, now),
         signer=signer(),
         base_url=settings.BASE_URL,
         invented=settings.INVENTED_DATA,
