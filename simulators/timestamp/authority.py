@@ -16,6 +16,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 POLICY = "1.3.6.1.4.1.99999.1"
 """Of no registered organisation."""
 LENGTHS = {"sha256": 32, "sha384": 48, "sha512": 64}
+SEQUENCE = 0x30
+"""Tag, in DER; the length that follows is in one byte under 128."""
 LIFE = timedelta(days=3650)
 
 
@@ -108,7 +110,9 @@ def attribute(kind: str, value: object) -> cms.CMSAttribute:
 
 
 def refused(why: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {why}}}).dump())
+    # asn1crypto asks for a token even where RFC 3161 has none: the sequence around the status is written by hand.
+    status = bytes(tsp.PKIStatusInfo({"status": "rejection", "fail_info": {why}}).dump())
+    return bytes((SEQUENCE, len(status))) + status
 
 
 def new_authority(now: datetime) -> Authority:

@@ -77,6 +77,9 @@ def test_a_record_is_read_and_traced(role: str) -> None:
         "delete from register_licence",
         "select address from register_contact",
         "select salt from register_entry",
+        "select body from messages_outbox",
+        "select recipient from messages_outbox",
+        "update messages_outbox set recipient = 'me@example.org'",
         "select * from register_chainhead",
         "select * from register_projection",
         "select * from access_log_accesstrace",
@@ -321,7 +324,13 @@ def test_the_desk_lets_agents_in_and_rewrites_nothing() -> None:
         assert [each.roles for each in agents()] == [{Role.OPERATOR}]
         revoke(SECOND, invitations()[0].number, now)
     assert agent(found.account_id) is not None
-    for statement in ("update identity_invitation set role = 'operator'", "delete from identity_invitationstep"):
+    with acting_as("desk"):
+        execute("update identity_agent set usual_name = 'Nouveau-Nom'")
+    for statement in (
+        "update identity_agent set subject = 'mine'",
+        "update identity_invitation set role = 'operator'",
+        "delete from identity_invitationstep",
+    ):
         assert refused("desk", statement)
 
 

@@ -51,7 +51,9 @@ grant select, insert, update, delete on rate_limits_counter, messages_contactpro
 grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview to mespoints_portal;
 grant select on identity_dispute to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
-grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
+grant select, insert on documents_issueddocument to mespoints_portal;
+-- Writes messages and never reads one back: those that wait hold addresses and codes. PostgreSQL gives the number of a new row.
+grant insert, select (id) on messages_outbox to mespoints_portal;
 -- A paper is withdrawn or replaced, its copy erased at once; what it said is never rewritten.
 grant update (state, ended_at) on documents_issueddocument to mespoints_portal;
 grant select, insert, delete on documents_documentcopy to mespoints_portal;
@@ -70,8 +72,9 @@ grant select, insert, update on register_incident to mespoints_desk;
 grant select, update on identity_linkingreview to mespoints_desk;
 grant select, insert, update on identity_dispute to mespoints_desk;
 
--- Who may come in: added to, never changed.
+-- Who may come in: added to, never changed; the names alone follow ProConnect.
 grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;
+grant update (given_name, usual_name) on identity_agent to mespoints_desk;
 -- So that a link is never made for an agent's account.
 grant select (account_id) on identity_agent to mespoints_portal;
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
-from pyhanko.sign.pkcs11 import PKCS11Error, PKCS11Signer, open_pkcs11_session  # type: ignore[attr-defined]  # its own import
+from pyhanko.sign.pkcs11 import PKCS11Error, PKCS11Signer, Session, open_pkcs11_session  # type: ignore[attr-defined]  # its own import
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -20,9 +20,12 @@ from mespoints.documents.seal.certificates import Chain
 from mespoints.documents.seal.unusable import SealUnusable
 from mespoints.documents.seal_source import ModuleKey
 
-__all__ = ["PKCS11Error", "file_signer", "module_signer"]
+__all__ = ["PKCS11Error", "close_modules", "file_signer", "module_signer"]
 
 TRIAL = b"mespoints: is this the key of that certificate?"
+
+
+_opened: list[Session] = []
 
 
 class OneAtATime(PKCS11Signer):
@@ -56,8 +59,10 @@ def file_signer(path: Path, chain: Chain, certificate_file: Path) -> Signer:
 def module_signer(key: ModuleKey, chain: Chain) -> Signer:
     """One trial signature shows that the key is that of the certificate. Raises ``SealUnusable``."""
     signing, above = _for_pyhanko(chain)
+    close_modules()
     try:
         session = open_pkcs11_session(str(key.module), token_criteria=TokenCriteria(label=key.token), user_pin=key.pin)
+        _opened.append(session)
         # Modules differ about ECDSA with its hash; all know it without (the raw mechanism).
         signer = OneAtATime(session, signing_cert=signing, ca_chain=above, key_label=key.key_label, use_raw_mechanism=True)
         trial = completed(signer.async_sign_raw(TRIAL, "sha256"))
@@ -73,6 +78,15 @@ def module_signer(key: ModuleKey, chain: Chain) -> Signer:
             "Indiquez le certificat fait pour cette clé."
         )
     return signer
+
+
+def close_modules() -> None:
+    """Whoever logs in twice is refused: a module taken out, or badly named, is left before it is opened anew."""
+    while _opened:
+        try:
+            _opened.pop().close()
+        except PKCS11Error:
+            continue
 
 
 def _signed_by(signature: bytes, certificate: x509.Certificate) -> bool:

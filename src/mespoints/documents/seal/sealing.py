@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 import requests
 from asn1crypto import x509 as asn1
@@ -30,12 +31,13 @@ from pyhanko_certvalidator.errors import CRLValidationError, OCSPValidationError
 from mespoints.documents.completion import completed
 from mespoints.documents.seal.certificates import Chain, read_certificates, read_chain
 from mespoints.documents.seal.demo import SealFiles
-from mespoints.documents.seal.keys import PKCS11Error, file_signer, module_signer
+from mespoints.documents.seal.keys import PKCS11Error, close_modules, file_signer, module_signer
 from mespoints.documents.seal.timestamps import HttpTimestamper
 from mespoints.documents.seal.unusable import SealUnusable
 from mespoints.documents.seal_source import Level, ModuleKey, SealSource, Stamping
 
 logger = logging.getLogger(__name__)
+_opening = Lock()
 
 FIELD = "Cachet"
 STAMP_FIELD = "Horodatage"
@@ -196,7 +198,8 @@ def open_seal(source: SealSource | SealFiles, at: datetime) -> Seal:
     """
     if isinstance(source, SealFiles):
         source = SealSource(key=source.key, certificate=source.certificate)
-    seal = _open(source)
+    with _opening:
+        seal = _open(source)
     seal.require_in_force(at)
     return seal
 
@@ -218,3 +221,4 @@ def _open(source: SealSource) -> Seal:
 def forget() -> None:
     """A module that was taken out is opened anew at the next paper."""
     _open.cache_clear()
+    close_modules()

@@ -22,7 +22,7 @@ class HttpTimestamper(TimeStamper):
     """Asks for a nonce and checks it, as pyHanko does, and checks too that the token is about what was asked."""
 
     def __init__(self, url: str, seconds: float) -> None:
-        super().__init__(include_nonce=True)
+        super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]
         self.url = url
         self.seconds = seconds
 
@@ -31,7 +31,7 @@ class HttpTimestamper(TimeStamper):
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Raises ``TimestampRequestError``, whatever the authority answers."""
-        nonce, request = self.request_cms(message_digest, md_algorithm)
+        nonce, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
         try:
             token = self._token(await self.async_request_tsa_response(request))
             said = token["content"]["encap_content_info"]["content"].parsed
