@@ -48,6 +48,8 @@ grant insert on access_log_accesstrace to mespoints_reader;
 grant select, insert, update on identity_account, identity_link, identity_licenceclaim to mespoints_portal;
 grant select, insert, update, delete on rate_limits_counter, messages_contactproof, identity_signinattempt, django_session, account_emailaddress,
     account_emailconfirmation, mfa_authenticator, usersessions_usersession to mespoints_portal;
+grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview to mespoints_portal;
+grant select on identity_dispute to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
 grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
@@ -56,6 +58,10 @@ grant select (data_day, sources, batch_id, sequence, fault, received_at, last_re
 grant select on feed_reception, feed_statedbalance, feed_reconciliation, desk_night to mespoints_desk;
 grant select, update on feed_quarantine to mespoints_desk;
 grant select, insert, update on register_incident to mespoints_desk;
+
+-- Doubtful links: decided here, asked for and forgotten at the portal.
+grant select, update on identity_linkingreview to mespoints_desk;
+grant select, insert, update on identity_dispute to mespoints_desk;
 
 -- Who may come in: added to, never changed.
 grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mespoints.identity.words import Provider
-from mespoints.portal.views import documents, licence_number, sign_in, verification
+from mespoints.portal.views import documents, licence_number, second_proof, sign_in, verification
 from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.forecast import forecast
@@ -25,6 +25,7 @@ urlpatterns = [
     path("connexion/franceconnect-plus/", sign_in.start, BY_FRANCECONNECT_PLUS, name="franceconnect_plus_start"),
     path("connexion/franceconnect-plus/retour/", sign_in.callback, BY_FRANCECONNECT_PLUS, name="franceconnect_plus_callback"),
     path("franceconnect-plus/jwks", encryption_keys, name="franceconnect_plus_keys"),
+    path("connexion/numero/", second_proof.second_proof, name="second_proof"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("deconnexion/retour/", sign_in.signed_out, BY_FRANCECONNECT, name="signed_out"),
     path("deconnexion/franceconnect-plus/retour/", sign_in.signed_out, BY_FRANCECONNECT_PLUS, name="signed_out_plus"),

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mespoints.documents.issuance import IssuedPdf, SealBroken, Workshop
-from mespoints.documents.seal import SealUnusable, open_seal
-from mespoints.documents.seal_source import SealSource
+from mespoints.documents.seal import Seal, SealUnusable, open_seal
 from mespoints.documents.visible_code.signature import Signer, SignerUnusable, load_signer
 from mespoints.portal.pages.frame import Place, PlainPage
 from mespoints.portal.views.framing import frame_of
@@ -20,11 +19,12 @@ logger = logging.getLogger(__name__)
 
 def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop], IssuedPdf]) -> HttpResponse:
     """A paper without its seal is never handed over, nor one whose visible code could not be signed."""
-    if settings.SEAL is None:
+    keys = settings.SEAL
+    if keys is None:
         logger.error("documents: no seal is configured, no paper can be issued")
         return unavailable(request)
     try:
-        issued = issue(workshop(settings.SEAL, now))
+        issued = issue(workshop(open_seal(keys, now)))
     except (SealUnusable, SealBroken, SignerUnusable):
         logger.exception("documents: a paper was not issued")
         return unavailable(request)
@@ -32,10 +32,10 @@ def handed_over(request: HttpRequest, now: datetime, issue: Callable[[Workshop],
     return HttpResponse(issued.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def workshop(source: SealSource, now: datetime) -> Workshop:
-    """Raises ``SealUnusable`` and ``SignerUnusable``."""
+def workshop(seal: Seal) -> Workshop:
+    """Raises ``SignerUnusable``."""
     return Workshop(
-        seal=open_seal(source, now),
+        seal=seal,
         signer=signer(),
         base_url=settings.BASE_URL,
         invented=settings.INVENTED_DATA,
