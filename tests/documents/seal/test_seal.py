@@ -145,7 +145,8 @@ def test_files_that_cannot_make_a_seal_are_said(tmp_path: Path) -> None:
             load_seal(key_file, certificate_file, ISSUED_AT)
 
 
-def test_the_files_are_read_once(seal_files: SealFiles, seal: Seal) -> None:
+def test_the_files_are_read_once(seal_files: SealFiles) -> None:
+    seal = load_seal(seal_files.key, seal_files.certificate, ISSUED_AT)
     assert load_seal(seal_files.key, seal_files.certificate, ISSUED_AT) is seal
 
 
@@ -174,8 +175,8 @@ def chained(folder: Path, names: tuple[str, ...]) -> tuple[Path, Path]:
     """Each signed by the one before; key of the last, then certificates from the last to the first."""
     above: tuple[x509.Name, ec.EllipticCurvePrivateKey] | None = None
     chain: list[bytes] = []
-    for name in names:
-        key = ec.generate_private_key(ec.SECP256R1())
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in names]
+    for name, key in zip(names, keys, strict=True):
         # Sixty-four letters at most in each (X.520).
         subject = x509.Name([x509.NameAttribute(oid, name.ljust(64, "e")) for oid in (NameOID.COMMON_NAME, *LONG_NAMES)])
         issuer, signing = above or (subject, key)
@@ -186,7 +187,7 @@ def chained(folder: Path, names: tuple[str, ...]) -> tuple[Path, Path]:
         above = (subject, key)
     files = (folder / "key.pem", folder / "chain.pem")
     files[0].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        keys[-1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     files[1].write_bytes(b"".join(chain))
     return files
