@@ -133,3 +133,17 @@ def test_the_status_list_is_public_short_lived_and_leaves_no_cookie(visitor: Cli
 def test_without_a_key_no_list_is_published(visitor: Client, settings: Any) -> None:
     settings.STATUS_KEY = None
     assert visitor.get("/statuts/1").status_code == visitor.get("/statuts/cles").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        (LIST, "documents-delivres"),
+        (f"{LIST}K7Q2-M4XD-9TPA/retirer/", "documents-delivres"),
+        ("/documents/partages/", "partages"),
+        ("/documents/partages/nouveau/", "nouveau-partage"),
+    ],
+)
+def test_a_stranger_is_led_to_the_door_and_back(visitor: Client, path: str, word: str) -> None:
+    answer = visitor.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/connexion/?vers={word}")
