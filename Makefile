@@ -92,6 +92,14 @@ law-page: install ## write docs/law.md again: articles, rules, cases, readings t
 phrases: install ## write docs/phrases.md again: every sentence the invented people read
 	$(PY) -m scripts.phrases
 
+.PHONY: link-page
+link-page: install ## write docs/linking.md again: how a verified identity finds its record, every case
+	$(PY) -m scripts.link_page
+
+.PHONY: communes
+communes: install ## write the table of former commune codes again (needs npm; EDITION=6.0.0 for another year's)
+	$(PY) -m scripts.communes $(EDITION)
+
 .PHONY: screenshots
 screenshots: install ## take the pictures of the README again
 	@scripts/install_test_tools.sh

@@ -9,7 +9,7 @@ from benchmarks.timing import measure, ratio
 from mespoints.identity.link import account_of
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.words import Provider
-from mespoints.register.search import PivotIdentity
+from mespoints.register.identities import PivotIdentity
 
 CAMILLE = PivotIdentity(
     birth_name="TRANQUILLE",

@@ -64,9 +64,9 @@ def answer_schema(described: dict[str, Any], status: str) -> dict[str, Any]:
 def test_the_form_of_openapi(described: dict[str, Any]) -> None:
     assert described["openapi"].startswith("3.1.")
     assert {"title", "version"} <= set(described["info"])
-    assert set(described["paths"]) == {ROOT + "evaluate", ROOT + "offences"}
+    assert set(described["paths"]) == {ROOT + name for name in ("evaluate", "offences", "verify", "verify/trust")}
     operations = [operation for path in described["paths"].values() for operation in path.values()]
-    assert len({operation["operationId"] for operation in operations}) == len(operations) == 2
+    assert len({operation["operationId"] for operation in operations}) == len(operations) == 4
     for operation in operations:
         assert operation["responses"]
         for status, response in operation["responses"].items():

@@ -14,7 +14,12 @@ from tests.feed.samples import KEYS, NOW, holder, licence, offence, write
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/exploitation/", "/exploitation/quarantaine/", "/exploitation/rapprochement/", "/exploitation/incidents/")
+PAGES = (
+    "/exploitation/",
+    "/exploitation/quarantaine/",
+    "/exploitation/rapprochement/",
+    "/exploitation/incidents/",
+)
 
 DOOR = 7
 """Questions of the door itself: the session, its new moment in a transaction, who this is, which roles, which revoked."""

@@ -117,7 +117,7 @@ def is_in(visitor: Visitor) -> bool:
     [
         ("operator", Role.OPERATOR, "/exploitation/"),
         ("supervisor", Role.SUPERVISOR, "/exploitation/acces/"),
-        ("agent", Role.AGENT, "/exploitation/mon-compte/"),
+        ("agent", Role.AGENT, "/exploitation/rattachements/"),
         ("mediator", Role.MEDIATOR, "/exploitation/mon-compte/"),
     ],
 )

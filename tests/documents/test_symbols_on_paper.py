@@ -49,7 +49,7 @@ def test_both_are_read_back_from_the_first_page_printed_in_grey(
 ) -> None:
     pdf = set_in_type(content, REFERENCE, workshop)
     (tmp_path / "paper.pdf").write_bytes(pdf)
-    command = ["pdftoppm", "-gray", "-r", "200", "-f", "1", "-singlefile", tmp_path / "paper.pdf", tmp_path / "page"]
+    command = ["pdftoppm", "-gray", "-r", "200", "-f", "1", "-singlefile", str(tmp_path / "paper.pdf"), str(tmp_path / "page")]
     subprocess.run(command, check=True, capture_output=True)
     found = {each.kind: each.content for each in read(photographed((tmp_path / "page.pgm").read_bytes()))}
     with pikepdf.open(BytesIO(pdf)) as opened:

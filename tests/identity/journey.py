@@ -185,4 +185,5 @@ def hold(person: Person, file_number: str) -> Holder:
         birth_country=person.birthcountry,
         birth_name_key=name_key(person.family_name),
         given_names_key=given_names_key(person.given_names),
+        usage_name_key=name_key(person.usage_name) if person.usage_name else None,
     )

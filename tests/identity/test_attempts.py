@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from mespoints.identity import attempts
+from mespoints.identity.digests import digest
 from mespoints.identity.failures import StateExpired, StateReplayed, StateUnknown
 from mespoints.identity.models import SignInAttempt
 from mespoints.identity.words import Provider, Purpose
@@ -152,4 +153,6 @@ def test_a_state_belongs_to_the_provider_it_was_begun_with(db: None) -> None:
     for other in (Provider.FRANCECONNECT_PLUS, Provider.PROCONNECT):
         with pytest.raises(StateUnknown):
             attempts.consume(Purpose.SIGN_IN, provider=other, state=begun.state, browser="b", now=now)
-    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now)
+    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now).nonce_digest == digest(
+        begun.nonce
+    )

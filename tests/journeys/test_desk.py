@@ -68,7 +68,7 @@ def test_who_stays_outside_is_told_why_and_what_to_do(come_in: ComeIn, demo: Dem
 
 def test_an_agent_meets_a_page_of_another_role(come_in: ComeIn, demo: Demo) -> None:
     page = come_in("Prune Guichet")
-    expect(page).to_have_url(re.compile(r"/exploitation/mon-compte/$"))
+    expect(page).to_have_url(re.compile(r"/exploitation/rattachements/$"))
     page.goto(f"{demo.url}/exploitation/")
     expect(page.get_by_role("main")).to_contain_text("le rôle exploitant")
     page.goto(f"{demo.url}/solde/")
@@ -92,7 +92,7 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     simon.get_by_role("button", name=f"Approuver agent pour {offer}").click()
     expect(simon.get_by_role("status")).to_contain_text("peut entrer par ProConnect")
     loic = come_in("Loïc Dehors")
-    expect(loic.get_by_role("heading", level=1)).to_have_text("Mon compte")
+    expect(loic.get_by_role("heading", level=1)).to_have_text("Rattachements douteux")
 
     simon.reload()
     expect(simon.get_by_role("main")).to_contain_text("Solène Vigie a invité loic.dehors@exemple.invalid")

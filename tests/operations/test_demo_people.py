@@ -1,20 +1,27 @@
 """Each invented person shows what the list says, whatever the day the demonstration starts."""
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from mespoints.feed.rows import LicenceRow, OffenceRow, Row
 from mespoints.feed.translation import translate
+from mespoints.identity.matching.communes import commune_history
+from mespoints.identity.matching.decision import Verdict, decide
+from mespoints.identity.oidc.claims import pivot_identity
+from mespoints.identity.words import Provider
 from mespoints.law.readings.obligations import ObligationKind, new_licence_from, obligations
 from mespoints.law.readings.revocations import revocations
 from mespoints.law.readings.situation import situation
 from mespoints.law.record import Record
 from mespoints.law.replay import replay
 from mespoints.law.state import Status
-from mespoints.operations.demo.people import Person, on_day, people
+from mespoints.operations.demo.people import PEOPLE_FILE, Person, on_day, people
 from mespoints.register.arrivals import FactArrival
+from mespoints.register.identities import Candidate
+from simulators.franceconnect.people import read_people
 
 DAYS = [date(2026, 11, 23), date(2027, 2, 28), date(2028, 2, 29), date(2027, 8, 31), date(2028, 1, 1)]
 
@@ -32,9 +39,9 @@ def today(request: pytest.FixtureRequest) -> date:
     return day
 
 
-def test_twelve_people_of_whom_one_is_unknown_to_the_register(today: date) -> None:
+def test_fourteen_people_of_whom_one_is_unknown_to_the_register(today: date) -> None:
     everyone = people(today)
-    assert len({person.key for person in everyone}) == 12
+    assert len({person.key for person in everyone}) == 14
     assert [person.key for person in everyone if person.holder_row is None] == ["yvonne"]
 
 
@@ -58,6 +65,8 @@ def test_file_numbers_carry_department_99() -> None:
         ("nadia", 8, 8, Status.VALID),
         ("hugo", 0, None, Status.NONE),
         ("armand", 10, 12, Status.VALID),
+        ("aurore", 11, 12, Status.VALID),
+        ("basile", 12, 12, Status.VALID),
     ],
 )
 def test_situation(key: str, balance: int, ceiling: int | None, status: Status, today: date) -> None:
@@ -89,3 +98,27 @@ def test_nothing_happens_or_is_known_after_today(today: date) -> None:
 def test_offset_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="offset such as"):
         on_day("yesterday", DAYS[0])
+
+
+def test_one_person_needs_a_number_of_the_licence_and_one_an_agent() -> None:
+    decided = {key: decision(key) for key in ("camille", "sofia", "aurore", "basile")}
+    assert decided == {
+        "camille": Verdict.LINK,
+        "sofia": Verdict.LINK,
+        "aurore": Verdict.SECOND_PROOF,
+        "basile": Verdict.AGENT,
+    }
+
+
+def decision(key: str) -> Verdict:
+    """What the provider vouches for, against what the register is told."""
+    (vouched,) = (person for person in read_people(Path(str(PEOPLE_FILE))) if person.key == key)
+    row = next(person.holder_row for person in people(DAYS[0]) if person.key == key)
+    assert row is not None
+    pivot = pivot_identity(vouched.claims, Provider.FRANCECONNECT)
+    record = Candidate(
+        **{name: value for name, value in row.items() if name not in {"row", "given_names"}},
+        holder_id=1,
+        given_names=tuple(row["given_names"]),
+    )
+    return decide(pivot, [record], commune_history()).verdict

@@ -1,6 +1,8 @@
 """Coming in by e-mail and password, without ever telling whether an address is known."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +11,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from mespoints.identity import password_limits
 from mespoints.identity.models import Account
+from mespoints.identity.password_limits import (
+    MESSAGE_FROM_RANGE,
+    MESSAGE_IN_ALL,
+    PASSWORD_FROM_RANGE,
+    PASSWORD_IN_ALL,
+    PASSWORD_OF_ACCOUNT,
+)
+from mespoints.rate_limits.limits import Spending, count
 from tests.portal.accounts import (
     EMAIL,
     OTHER_PASSWORD,
@@ -322,6 +334,24 @@ def test_ten_tries_a_quarter_of_an_hour_whether_the_account_is_there_or_not() ->
         assert "Trop d’essais" in said(refused)
 
 
+def test_a_network_past_its_limit_locks_nobody_out_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused as a network, it spends neither the share of the accounts it names nor everybody's."""
+    opened()
+    monkeypatch.setattr(password_limits, "PASSWORD_FROM_RANGE", replace(PASSWORD_FROM_RANGE, at_most=3))
+    monkeypatch.setattr(password_limits, "MESSAGE_FROM_RANGE", replace(MESSAGE_FROM_RANGE, at_most=2))
+    stranger, own = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.7"}
+    for _ in range(PASSWORD_OF_ACCOUNT.at_most + 5):
+        attacker = Client(**stranger)
+        attacker.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": "not the password at all"})
+        attacker.post(RESET, {"email": EMAIL})
+    everybody = [Spending(limit=limit, key="", cost=0) for limit in (PASSWORD_IN_ALL, MESSAGE_IN_ALL)]
+    assert [counted.spent for counted in count(everybody, timezone.now())] == [3, 2 + 1]
+    victim = Client(**own)
+    assert victim.post(RESET, {"email": EMAIL}).headers["Location"] == RESET + "code/"
+    answer = victim.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": PASSWORD})
+    assert answer.headers["Location"] == "/solde/"
+
+
 def test_five_messages_an_hour_to_one_address() -> None:
     for _ in range(5):
         post(new_client(), RESET, {"email": EMAIL})
@@ -330,6 +360,49 @@ def test_five_messages_an_hour_to_one_address() -> None:
     assert len(letters()) == 5
     assert "Nous venons déjà d’écrire" in said(sign_up(new_client()))
     assert len(letters()) == 5
+
+
+def test_a_code_asked_again_is_a_message_like_another() -> None:
+    waiting = [new_client() for _ in range(2)]
+    for client in waiting:
+        sign_up(client)
+    for client in waiting * 2:
+        post(client, "/compte/adresse/code/", {"action": "resend"})
+    assert len(letters()) == 4
+    assert "Nous venons déjà d’écrire" in said(waiting[1].get("/compte/adresse/code/"))
+
+
+def test_signing_in_before_the_address_is_proved_writes_no_more_than_that() -> None:
+    """Somebody opened an account with the address of another, and signs in again and again."""
+    sign_up(new_client())
+    for _ in range(6):
+        client = new_client()
+        sign_in(client)
+    assert len(letters()) == 5
+    assert "Nous venons déjà d’écrire" in said(client.get("/connexion/mot-de-passe/"))
+
+
+def rewound(client: Client) -> Callable[[], None]:
+    """The session as it is now, to be put back: what a request made at the same moment would read."""
+    kept = Session.objects.get(session_key=client.session.session_key)
+
+    def put_back() -> None:
+        kept.save(force_update=True)
+
+    return put_back
+
+
+@pytest.mark.parametrize("begin", [sign_up, lambda client: opened() and post(client, RESET, {"email": EMAIL})])
+def test_tries_at_a_code_made_at_once_are_counted_one_by_one(begin: Callable[[Client], Any]) -> None:
+    client = new_client()
+    path = begin(client).headers["Location"]
+    right = letters()[-1].code
+    put_back = rewound(client)
+    for _ in range(5):
+        post(client, path, {"code": "0000-0000" if right != "0000-0000" else "1111-1111"})
+        put_back()
+    assert "n’est pas le bon" in said(post(client, path, {"code": right}))
+    assert not is_signed_in(client)
 
 
 def test_an_account_that_was_never_proved_is_forgotten_after_a_day() -> None:

@@ -28,7 +28,7 @@ SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 SignIn = Callable[..., Client]
 
 PERSONAL = ("/solde/", "/historique/", "/previsions/", "/documents/")
-PUBLIC = ("/", "/aide/", "/etat-des-donnees/", "/connexion/", "/articles/L223-6-al-3/", "/articles/L223-7/")
+PUBLIC = ("/", "/aide/", "/etat-des-donnees/", "/verifier/", "/connexion/", "/articles/L223-6-al-3/", "/articles/L223-7/")
 ROWS = (licence(), offence(label="Téléphone tenu en main"), unestablished(fact_id="O2", committed_on="2026-10-14"))
 SPACE_BEFORE_A_DOUBLE_SIGN = re.compile(r"\w [:;!?»]|« ")
 

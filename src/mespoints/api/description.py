@@ -29,6 +29,10 @@ def refusal(said: str) -> dict[str, Any]:
     return {"description": said, "content": as_json(ref("Refused"))}
 
 
+def one_text(name: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "required": [name], "properties": {name: {"type": "string"}}}
+
+
 WAIT = {"Retry-After": {"description": "secondes à attendre", "schema": {"type": "integer", "minimum": 1}}}
 TOO_MANY = refusal("Trop de demandes depuis cette adresse (code too_many_requests).") | {"headers": WAIT}
 
@@ -64,6 +68,41 @@ OFFENCES: dict[str, Any] = {
     "operation_id": "offences",
     "summary": "Chercher dans le catalogue des infractions",
     "openapi_extra": {"responses": {422: refusal("Un paramètre ne peut être lu."), 429: TOO_MANY}},
+}
+VERIFY: dict[str, Any] = {
+    "operation_id": "verify",
+    "summary": "Vérifier un document : son fichier, son code 2D-Doc ou sa référence",
+    "description": (
+        "Envoyez le PDF tel quel (application/pdf, 5 Mio au plus), ou en JSON le texte du code 2D-Doc ou la référence. "
+        "La réponse dit si le document est authentique et s’il vaut encore, jamais ce qu’il dit des points. "
+        "Un fichier compte pour vingt cas."
+    ),
+    "openapi_extra": {
+        "requestBody": {
+            "required": True,
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
+            | as_json({"oneOf": [one_text("code"), one_text("reference")]}),
+        },
+        "responses": {
+            400: refusal("Ce n’est pas du JSON (code json)."),
+            411: refusal("La longueur du corps n’est pas annoncée (code length_required)."),
+            413: refusal("Le fichier ou le texte est trop long (code too_large)."),
+            415: refusal("Le corps n’est ni application/pdf ni application/json (code media_type)."),
+            422: refusal("Ni code ni référence, ou les deux (code shape)."),
+            429: TOO_MANY,
+            503: refusal("Trop de fichiers sont vérifiés en ce moment (code busy).") | {"headers": WAIT},
+        },
+    },
+}
+VERIFY_TRUST: dict[str, Any] = {
+    "operation_id": "verify_trust",
+    "summary": "À qui se fier, pour vérifier hors ligne avec « mespoints verify »",
+    "openapi_extra": {
+        "responses": {
+            200: {"description": "Le fichier de confiance (mespoints-trust/1).", "content": as_json({"type": "object"})},
+            429: TOO_MANY,
+        }
+    },
 }
 REFUSED: dict[str, Any] = {
     "type": "object",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, P, QueryEx
 from ninja.renderers import BaseRenderer
 
-from mespoints.api import description
+from mespoints.api import description, verification
 from mespoints.api.evaluation import Answer, answer
 from mespoints.api.limits import MinuteLimits
 from mespoints.api.offences import OffencesFound, offences_found
@@ -86,6 +86,23 @@ def offences(
     return offences_found(search, on)
 
 
+@doors.post("/verify", url_name="verify", response=verification.PaperVerdict, **description.VERIFY)
+def verify(request: HttpRequest) -> verification.PaperVerdict:
+    asked = verification.question(request)
+    if isinstance(asked, CaseError):
+        admit(request, cases=0)
+        raise asked
+    admit(request, cases=verification.weight(asked))
+    return verification.verdict(asked, timezone.now())
+
+
+@doors.api_operation(["HEAD"], "/verify/trust", include_in_schema=False)
+@doors.get("/verify/trust", url_name="verify_trust", **description.VERIFY_TRUST)
+def verify_trust(request: HttpRequest) -> HttpResponse:
+    admit(request, cases=0)
+    return HttpResponse(verification.trust_file(), content_type="application/json", headers=OPEN_TO_ALL_SITES)
+
+
 @doors.api_operation(["GET", "HEAD"], "/openapi.json", url_name="openapi", include_in_schema=False)
 def openapi(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 – Ninja gives it by this name
     return described()
@@ -127,6 +144,8 @@ def close_other_doors(path: str, *methods: str) -> None:
 
 close_other_doors("/evaluate", "POST")
 close_other_doors("/offences", *READING)
+close_other_doors("/verify", "POST")
+close_other_doors("/verify/trust", *READING)
 close_other_doors("/openapi.json", *READING)
 
 

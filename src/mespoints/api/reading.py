@@ -35,25 +35,29 @@ def read(request: HttpRequest) -> Asked | CaseError:
 
 
 def body(request: HttpRequest) -> bytes:
-    """Reads no more than what is accepted, and nothing when more is announced."""
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     if request.content_type != JSON or charset != "utf-8":
         raise Refusal("media_type", f"corps d’un autre type que {JSON} ; attendu l’en-tête « Content-Type: {JSON} ».")
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise Refusal("media_type", "corps compressé ; attendu du JSON sans « Content-Encoding ».")
+    return read_at_most(request, LARGEST_BODY, "Envoyez vos cas en plusieurs fois.")
+
+
+def read_at_most(request: HttpRequest, largest: int, what_to_do: str) -> bytes:
+    """Reads no more than what is accepted (bytes), and nothing when more is announced."""
     announced = request.headers.get("Content-Length", "")
     if not (announced.isascii() and announced.isdigit()):
         raise Refusal("length_required", "longueur du corps non annoncée ; attendu l’en-tête « Content-Length ».")
     # Longer than any number that fits: not even converted.
-    if len(announced) > len(str(LARGEST_BODY)) or int(announced) > LARGEST_BODY:
+    if len(announced) > len(str(largest)) or int(announced) > largest:
         raise Refusal(
             "too_large",
-            f"trouvé un corps de {announced[:20]} octets ; attendu {LARGEST_BODY} au plus. Envoyez vos cas en plusieurs fois.",
+            f"trouvé un corps de {announced[:20]} octets ; attendu {largest} au plus. {what_to_do}",
         )
     try:
         return request.read(int(announced))
     except OSError:
-        raise Refusal("json", "corps interrompu avant sa fin ; attendu un objet ou une liste JSON.") from None
+        raise Refusal("json", "corps interrompu avant sa fin ; attendu tout ce qui est annoncé.") from None
 
 
 def check_weight(asked: Asked) -> None:

@@ -15,6 +15,7 @@ STATUS_BY_CODE = MappingProxyType(
         "media_type": 415,
         "too_many_requests": 429,
         "internal": 500,
+        "busy": 503,
     }
 )
 """A code always has the same status. The first and ``too_large`` are the contract's; the others speak of HTTP."""

@@ -22,6 +22,8 @@ WORDS = MappingProxyType(
         "evaluate": "appliquer la loi à un cas (JSON)",
         "explain": "dire un article en mots simples, et ce qui l'applique",
         "offences": "chercher une infraction : classe et points en vigueur un jour donné",
+        "verify": "vérifier un document, hors ligne",
+        "trust": "écrire le fichier de confiance que lit verify",
         "demo": "tout démarrer sur cette machine, avec des personnes inventées",
         "serve": "démarrer le portail",
         "identity-providers": "dire quoi déclarer chez FranceConnect, FranceConnect+ et ProConnect",

@@ -6,6 +6,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from mespoints.config.environment import Environment
 from mespoints.config.providers import encryption_keys
+from mespoints.documents.verification.own_trust import CodeKey, TrustSources
 
 ENVIRONMENT = Environment.read(os.environ)
 
@@ -21,6 +22,17 @@ FRANCECONNECT_PLUS_KEYS = encryption_keys(ENVIRONMENT.franceconnect_plus_keys)
 PROCONNECT = ENVIRONMENT.proconnect
 SEAL = ENVIRONMENT.seal
 VISIBLE_CODE = ENVIRONMENT.visible_code
+PAPER_TRUST = TrustSources(
+    seal_certificate=SEAL.certificate if SEAL is not None else None,
+    code=CodeKey(key=VISIBLE_CODE.key, authority=VISIBLE_CODE.authority, certificate=VISIBLE_CODE.certificate)
+    if VISIBLE_CODE is not None
+    else None,
+    file=ENVIRONMENT.trust_file,
+    timestamp_authorities=SEAL.stamping.authorities if SEAL is not None and SEAL.stamping is not None else None,
+    is_test=INVENTED_DATA,
+)
+PAPER_KEYS = ENVIRONMENT.paper_keys
+STATUS_KEY = ENVIRONMENT.status_key
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespoints.desk.views import access, incidents, nights, quarantine, reconciliation, sign_in
+from mespoints.desk.views import access, incidents, linking, nights, quarantine, reconciliation, sign_in
 
 app_name = "desk"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("incidents/", incidents.all_incidents, name="incidents"),
     path("incidents/nouveau/", incidents.declare, name="incident_declare"),
     path("incidents/<int:number>/fin/", incidents.close, name="incident_close"),
+    path("rattachements/", linking.waiting, name="linking"),
+    path("rattachements/<int:number>/", linking.review, name="linking_review"),
+    path("rattachements/<int:number>/litige/", linking.dispute, name="linking_dispute"),
     path("acces/", access.access, name="access"),
     path("acces/inviter/", access.invite, name="invite"),
     path("acces/<int:number>/approuver/", access.approve, name="approve"),

@@ -332,11 +332,6 @@ class RecordNotFound(IdentityFailure):
     )
 
 
-class SeveralRecords(IdentityFailure):
-    code = "SEVERAL-RECORDS"
-    sentence = "Vous êtes bien connecté à {provider}, mais nous ne pouvons pas choisir votre dossier de façon sûre."
-
-
 class LinkChanged(IdentityFailure):
     """The link says one holder, the identity says another. Never re-linked silently."""
 

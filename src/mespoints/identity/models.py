@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from mespoints.identity.accounts import AccountManager
 from mespoints.identity.agent_tables import Agent, Invitation, InvitationStep  # noqa: F401 - Django looks for tables here
+from mespoints.identity.linking_tables import Dispute, LinkingAttempt, LinkingReview  # noqa: F401 - Django looks here
 from mespoints.identity.words import Provider, Purpose
 
 

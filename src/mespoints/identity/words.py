@@ -36,6 +36,14 @@ class Purpose(TextChoices):
     AGENT_SIGN_OUT = "agent_sign_out"
 
 
+class ReviewState(TextChoices):
+    """Where a doubtful link stands."""
+
+    WAITING = "waiting"
+    LINKED = "linked"
+    REFUSED = "refused"
+
+
 class Level(TextChoices):
     """How sure the service is of who signed in."""
 

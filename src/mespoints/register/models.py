@@ -61,10 +61,16 @@ class Holder(Identity):
     file_number = models.CharField(max_length=19)
     birth_name_key = models.TextField()
     given_names_key = models.TextField()
+    usage_name_key = models.TextField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["birth_name_key", "birth_year", "given_names_key"], name="register_holder_identity"),
+            models.Index(
+                fields=["usage_name_key", "birth_year", "given_names_key"],
+                name="register_holder_usage_name",
+                condition=models.Q(usage_name_key__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             # Not unique=True, which adds a second index for LIKE.

@@ -1,50 +1,67 @@
-"""From an identity to its holders, exactly: the sign-in decides what to do with none, one or several."""
+"""From an identity to the holders it may be: wide enough for what two sources write differently, bounded, by index.
+
+The register answers with identities; whether one of them is the person is decided elsewhere (``identity.matching``). What is set
+aside here, every rule of that decision refuses.
+"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
 from django.db import connection
 
-from mespoints.register.consultation import HOLDER_COLUMNS, HolderIdentity, holder_identity
-from mespoints.register.names import given_names_key, name_key
+from mespoints.register.identities import Candidate, PivotIdentity
+from mespoints.register.licence_state import LicenceState
+from mespoints.register.names import leading_keys, search_keys
+
+MOST_CANDIDATES = 20
+"""Beyond, nobody can choose: an agent asks for more than a civil status."""
 
 _BIRTH_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PivotIdentity:
-    """Identité pivot. ``birth_date`` is ``YYYY-MM-DD`` with ``00`` for an unknown part; places are INSEE codes.
-
-    ``birth_commune`` is None for a birth abroad; ``birth_country`` is ``99100`` for France.
-    """
-
-    birth_name: str
-    given_names: tuple[str, ...]
-    sex: Literal["M", "F", "X"]
-    birth_date: str
-    birth_commune: str | None
-    birth_country: str
+class Candidates:
+    found: tuple[Candidate, ...]
+    """By holder; never more than ``MOST_CANDIDATES``."""
+    too_many: bool
 
 
+_DESCRIPTION = """
+select h.id, h.file_number, h.birth_name, h.usage_name, h.given_names, h.sex, h.birth_year, h.birth_month, h.birth_day,
+       h.birth_commune, h.birth_country, stated.state"""
+_STATED = """
+  left join lateral (select s.state from register_statedlicencestate s
+                      where s.holder_id = h.id order by s.id desc limit 1) stated on true"""
+
+# The register may hold the birth name under another spelling, or a usage name in the place of one or of the other.
 _MATCHES = f"""
-select {HOLDER_COLUMNS}
-  from register_holder h
- where h.birth_name_key = %(birth_name_key)s and h.birth_year = %(year)s and h.given_names_key = %(given_names_key)s
-   and h.birth_month is not distinct from %(month)s::smallint
-   and h.birth_day is not distinct from %(day)s::smallint
-   and h.sex = %(sex)s
-   and h.birth_commune is not distinct from %(commune)s::varchar
-   and h.birth_country = %(country)s
+{_DESCRIPTION}
+  from (select id from register_holder
+         where birth_name_key = any(%(names)s) and birth_year = %(year)s and given_names_key = any(%(given_names)s)
+         union
+        select id from register_holder
+         where usage_name_key = any(%(names)s) and birth_year = %(year)s and given_names_key = any(%(given_names)s)) found
+  join register_holder h on h.id = found.id
+{_STATED}
+ where coalesce(h.birth_month = %(month)s::smallint, true) and coalesce(h.birth_day = %(day)s::smallint, true)
+   and ('X' in (h.sex, %(sex)s) or h.sex = %(sex)s)
  order by h.id
+ limit %(limit)s
 """  # noqa: S608 - constants only
 
+_DESCRIBED = f"""
+{_DESCRIPTION}
+  from register_holder h
+{_STATED}
+ where h.id = any(%(holders)s)
+ order by h.id
+"""
 
-def exact_matches(pivot: PivotIdentity) -> tuple[HolderIdentity, ...]:
-    """Holders whose every field equals the pivot's, names compared by their keys; an unknown part equals an unknown part only.
 
-    Raises ValueError when ``birth_date`` is not ``YYYY-MM-DD``.
-    """
+def candidates(pivot: PivotIdentity) -> Candidates:
+    """Raises ValueError when ``birth_date`` is not ``YYYY-MM-DD``."""
     date_parts = _BIRTH_DATE.fullmatch(pivot.birth_date)
     if date_parts is None:
         raise ValueError("birth_date must be YYYY-MM-DD, with 00 for an unknown month or day")
@@ -53,14 +70,37 @@ def exact_matches(pivot: PivotIdentity) -> tuple[HolderIdentity, ...]:
         cursor.execute(
             _MATCHES,
             {
-                "birth_name_key": name_key(pivot.birth_name),
-                "given_names_key": given_names_key(pivot.given_names),
+                "names": sorted(search_keys(pivot.birth_name) | search_keys(pivot.usage_name or "")),
+                "given_names": list(leading_keys(pivot.given_names)),
                 "year": year,
                 "month": month or None,
                 "day": day or None,
                 "sex": pivot.sex,
-                "commune": pivot.birth_commune,
-                "country": pivot.birth_country,
+                "limit": MOST_CANDIDATES + 1,
             },
         )
-        return tuple(holder_identity(row) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    return Candidates(found=tuple(_candidate(row) for row in rows[:MOST_CANDIDATES]), too_many=len(rows) > MOST_CANDIDATES)
+
+
+def described(holder_ids: Iterable[int]) -> tuple[Candidate, ...]:
+    """Those holders as the register describes them now, by number; one that is gone is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DESCRIBED, {"holders": list(holder_ids)})
+        return tuple(_candidate(row) for row in cursor.fetchall())
+
+
+def _candidate(row: Iterable[Any]) -> Candidate:
+    holder_id, file_number, birth_name, usage_name, given_names, sex, year, month, day, commune, country, state = row
+    return Candidate(
+        holder_id=holder_id,
+        file_number=file_number,
+        birth_name=birth_name,
+        usage_name=usage_name,
+        given_names=tuple(given_names),
+        sex=sex,
+        birth_date=f"{year:04d}-{month or 0:02d}-{day or 0:02d}",
+        birth_commune=commune,
+        birth_country=country,
+        is_deceased=state == LicenceState.DECEASED,
+    )

@@ -31,7 +31,7 @@ _TABLES = (
     """create temporary table arriving_holder (
         line bigint, file_number text, birth_name text, usage_name text, given_names text[], sex text,
         birth_year smallint, birth_month smallint, birth_day smallint, birth_commune text, birth_country text,
-        birth_name_key text, given_names_key text) on commit drop""",
+        birth_name_key text, given_names_key text, usage_name_key text) on commit drop""",
     """create temporary table arriving_fact (
         line bigint, file_number text, fact_id text, act text, kind text, body jsonb, recorded_on date, target text)
         on commit drop""",
@@ -46,7 +46,7 @@ _TABLES = (
 )
 
 IDENTITY_FIELDS = "birth_name, usage_name, given_names, sex, birth_year, birth_month, birth_day, birth_commune, birth_country"
-HOLDER_FIELDS = f"{IDENTITY_FIELDS}, birth_name_key, given_names_key"
+HOLDER_FIELDS = f"{IDENTITY_FIELDS}, birth_name_key, given_names_key, usage_name_key"
 _COPY_HOLDERS = f"copy arriving_holder (line, file_number, {HOLDER_FIELDS}) from stdin"
 _COPY_FACTS = "copy arriving_fact (line, file_number, fact_id, act, kind, body, recorded_on, target) from stdin"
 _COPY_TITLES = "copy arriving_title (line, title_number, categories, obtained_on) from stdin"
@@ -115,6 +115,7 @@ def _holder_row(holder: HolderArrival) -> tuple[Any, ...]:
         holder.birth_country,
         name_key(holder.birth_name),
         given_names_key(holder.given_names),
+        name_key(holder.usage_name) if holder.usage_name else None,
     )
 
 

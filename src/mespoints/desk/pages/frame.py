@@ -15,6 +15,7 @@ class Place(StrEnum):
     RECONCILIATION = "desk:reconciliation"
     INCIDENTS = "desk:incidents"
     ACCESS = "desk:access"
+    LINKING = "desk:linking"
     OWN_ACCOUNT = "desk:own_account"
     SIGN_IN = "desk:sign_in"
 
@@ -24,6 +25,7 @@ LABELS = {
     Place.QUARANTINE: "Quarantaine",
     Place.RECONCILIATION: "Rapprochement",
     Place.INCIDENTS: "Incidents",
+    Place.LINKING: "Rattachements",
     Place.ACCESS: "Accès",
     Place.OWN_ACCOUNT: "Mon compte",
     Place.SIGN_IN: "Se connecter",
@@ -34,6 +36,7 @@ OPENED_BY: Mapping[Place, frozenset[Role]] = {
     Place.QUARANTINE: frozenset({Role.OPERATOR}),
     Place.RECONCILIATION: frozenset({Role.OPERATOR}),
     Place.INCIDENTS: frozenset({Role.OPERATOR}),
+    Place.LINKING: frozenset({Role.AGENT, Role.SUPERVISOR}),
     Place.ACCESS: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
     Place.OWN_ACCOUNT: frozenset(Role),
     # Where one has no role yet.

@@ -8,7 +8,7 @@ from typing import Literal
 from mespoints.identity.failures import DelegatedSession, EuropeanIdentity, IdentityIncomplete
 from mespoints.identity.oidc.tokens import Claims
 from mespoints.identity.words import Provider
-from mespoints.register.search import PivotIdentity
+from mespoints.register.identities import PivotIdentity
 
 FRANCE = "99100"
 CIVIL_REGISTRY = "rnipp_"
@@ -50,6 +50,7 @@ def pivot_identity(userinfo: Claims, provider: Provider) -> PivotIdentity:
         birth_date=_birth_date(userinfo),
         birth_commune=_commune(userinfo.get("birthplace"), country),
         birth_country=country,
+        usage_name=_usage_name(userinfo.get("preferred_username")),
     )
 
 
@@ -73,6 +74,11 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise IdentityIncomplete
     return value.strip()
+
+
+def _usage_name(value: object) -> str | None:
+    """Optional, declared at the identity provider and verified by nobody."""
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _sex(gender: object) -> Literal["M", "F", "X"]:

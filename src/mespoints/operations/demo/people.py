@@ -69,6 +69,8 @@ def holder_row(table: dict[str, Any]) -> dict[str, Any]:
         "birth_date": table["birthdate"],
         "birth_commune": table["birthplace"] or None,
         "birth_country": table["birthcountry"],
+        # What the register writes otherwise than the civil status.
+        **table.get("written_in_register", {}),
     }
 
 

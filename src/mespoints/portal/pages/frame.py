@@ -11,6 +11,7 @@ class Place(StrEnum):
     HISTORY = "portal:history"
     FORECAST = "portal:forecast"
     DOCUMENTS = "portal:documents"
+    VERIFY = "portal:verify"
     ACCOUNT = "portal:account"
     HELP = "portal:help"
     SIGN_IN = "portal:sign_in"
@@ -21,13 +22,14 @@ LABELS = {
     Place.HISTORY: "Historique",
     Place.FORECAST: "Prévisions",
     Place.DOCUMENTS: "Documents",
+    Place.VERIFY: "Vérifier un document",
     Place.ACCOUNT: "Mon compte",
     Place.HELP: "Aide",
     Place.SIGN_IN: "Se connecter",
 }
 
 HOLDER_MENU = (Place.BALANCE, Place.HISTORY, Place.FORECAST, Place.DOCUMENTS, Place.ACCOUNT, Place.HELP)
-VISITOR_MENU = (Place.SIGN_IN, Place.HELP)
+VISITOR_MENU = (Place.SIGN_IN, Place.VERIFY, Place.HELP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mespoints.identity import attempts, sessions
+from mespoints.identity import attempts, pending, sessions
 from mespoints.identity.destinations import PARAMETER
 from mespoints.identity.failures import GoodbyeUnknown, SignInFailure, StateFailure
 from mespoints.identity.link import account_of
+from mespoints.identity.linking_failures import FileNumberAsked, SecondProofAsked
 from mespoints.identity.oidc.callback import Callback
+from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
 from mespoints.identity.oidc.profile import Prompt
 from mespoints.identity.words import Provider, Purpose
@@ -48,7 +50,7 @@ def start(request: HttpRequest, provider: Provider) -> HttpResponse:
     try:
         profile = profile_of(provider)
     except SignInFailure as failure:
-        return _failed(request, failure, provider)
+        return failed(request, failure, provider)
     begun = attempts.begin(
         Purpose.SIGN_IN,
         provider=provider,
@@ -72,12 +74,29 @@ def callback(request: HttpRequest, provider: Provider) -> HttpResponse:
         browser = sessions.known_browser(request)
         begun = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
         identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=begun.nonce_digest, now=now)
-        account = account_of(identity, now)
     except SignInFailure as failure:
-        return _failed(request, failure, provider)
+        return failed(request, failure, provider)
+    return entered(request, identity, begun.destination, now)
+
+
+def entered(request: HttpRequest, identity: VerifiedIdentity, destination: str, now: datetime) -> HttpResponse:
+    """The identity is sure: to the page asked for, or first to the one that asks for a number of the licence."""
+    try:
+        account = account_of(identity, now)
+    except SecondProofAsked as asked:
+        logger.log(asked.level, "%s", asked.said(identity.provider).code)
+        pending.keep(request, identity, several=isinstance(asked, FileNumberAsked), destination=destination, now=now)
+        return redirect("portal:second_proof")
+    except SignInFailure as failure:
+        return failed(request, failure, identity.provider)
     sessions.open_session(request, account, identity, now)
+    return welcome(identity, destination, now)
+
+
+def welcome(identity: VerifiedIdentity, destination: str, now: datetime) -> HttpResponse:
+    """The session is open: the letter that says so, and the page asked for; the balance when none was."""
     tell_of_sign_in(identity.email, now)
-    return redirect(route(begun.destination))
+    return redirect(route(destination))
 
 
 def tell_of_sign_in(email: str | None, now: datetime) -> None:
@@ -120,7 +139,7 @@ def signed_out(request: HttpRequest, provider: Provider) -> HttpResponse:
             now=timezone.now(),
         )
     except StateFailure:
-        return _failed(request, GoodbyeUnknown(), provider)
+        return failed(request, GoodbyeUnknown(), provider)
     return _goodbye(request, Goodbye.EVERYWHERE, provider)
 
 
@@ -130,7 +149,7 @@ def _goodbye(request: HttpRequest, goodbye: Goodbye, provider: Provider | None) 
     return redirect("portal:sign_in")
 
 
-def _failed(request: HttpRequest, failure: SignInFailure, provider: Provider) -> HttpResponse:
+def failed(request: HttpRequest, failure: SignInFailure, provider: Provider) -> HttpResponse:
     said = failure.said(provider)
     # The code and nothing else: never an identity, never what the provider answered.
     logger.log(failure.level, "%s", said.code)

@@ -3,9 +3,12 @@
 from typing import Any
 
 from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.stagekit import clear_login
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -55,6 +58,17 @@ class ConfirmEmail(Asking, allauth.ConfirmEmailVerificationCodeView):
 
     def form_page(self, context: dict[str, Any]) -> words.FormPage:
         return super().form_page(context | {"form": context["verify_form"]})
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        # A message like another: counted, whoever asks for it and whether it leaves or not.
+        adapter = get_adapter()
+        try:
+            adapter.check_may_write_to(self._process.email)
+        except ValidationError:
+            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
+            return redirect("account_email_verification_sent")
+        response: HttpResponse = super()._resend_form_valid(form)
+        return response
 
     def gestures(self, context: dict[str, Any]) -> tuple[Gesture, ...]:
         here = reverse("account_email_verification_sent")

@@ -34,5 +34,5 @@ drop function identity_names_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0006_destinations")]
+    dependencies = [("identity", "0007_destinations")]
     operations = [migrations.RunSQL(_NAMES_ONLY, _AS_BEFORE)]

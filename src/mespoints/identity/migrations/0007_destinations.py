@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0005_licence_claim")]
+    dependencies = [("identity", "0006_linking")]
 
     operations = [
         migrations.AddField(
