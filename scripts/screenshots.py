@@ -42,7 +42,7 @@ def take_doors(browser: Browser, demo: Demo, size: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, java_script_enabled=False)
     page = context.new_page()
     for path, name in DOORS.items():
-        shot(page, demo, path, f"{name}-{size}-light")
+        shot(page, demo, path, f"{name}-{size}-light", whole=path != "/acces-bloque/")
     open_account(page, demo, f"{size}@exemple.invalid")
     shot(page, demo, "/mon-dossier/relier/", f"claim-{size}-light")
     shot(page, demo, "/compte/", f"account-{size}-light")
@@ -52,7 +52,7 @@ def take_doors(browser: Browser, demo: Demo, size: str, width: int) -> None:
     page.goto(f"{demo.url}/exploitation/")
     page.get_by_role("button", name="S’identifier avec ProConnect").click()
     page.get_by_role("button", name="Solène Vigie").first.click()
-    shot(page, demo, "/exploitation/acces/", f"desk-access-{size}-light")
+    shot(page, demo, "/exploitation/acces/", f"desk-access-{size}-light", whole=False)
     context.close()
 
 
@@ -80,9 +80,10 @@ def sign_in(page: Page, demo: Demo, name: str) -> None:
     page.get_by_role("button", name=name).first.click()
 
 
-def shot(page: Page, demo: Demo, path: str, name: str) -> None:
+def shot(page: Page, demo: Demo, path: str, name: str, *, whole: bool = True) -> None:
+    """``whole=False``: what one sees first; for the pages that are long."""
     page.goto(demo.url + path)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
 
 
 def take_paper(page: Page, demo: Demo) -> None:
