@@ -1,6 +1,7 @@
 """A hirer is handed a paper: he checks it by its file, by its reference, by its code; on a phone, without JavaScript."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from mespoints.documents.visible_code.symbol import SymbolKind, read
+from tests.documents.visible_code.test_symbol import photographed
 from tests.journeys.conftest import PHONE
 from tests.journeys.stage import Demo
 
@@ -54,6 +57,18 @@ def test_a_hirer_types_the_reference(page: Page, demo: Demo, paper: Path) -> Non
     page.get_by_role("button", name="Chercher ce document").click()
     expect(page).to_have_url(f"{demo.url}/verifier/{reference}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Référence connue")
+
+
+def test_a_hirer_pastes_the_code_that_he_scanned(page: Page, demo: Demo, paper: Path, tmp_path: Path) -> None:
+    command = ["pdftoppm", "-gray", "-r", "200", "-f", "1", "-singlefile", str(paper), str(tmp_path / "page")]
+    subprocess.run(command, check=True)
+    scanned = read(photographed((tmp_path / "page.pgm").read_bytes()))
+    [code] = [each.content.decode("ascii") for each in scanned if each.kind is SymbolKind.DATA_MATRIX]
+    page.goto(f"{demo.url}/verifier/")
+    page.get_by_label("Texte du code 2D-Doc").fill(code.replace("\x1d", "<GS>").replace("\x1e", "<RS>").replace("\x1f", "<US>"))
+    page.get_by_role("button", name="Vérifier ce code").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Document d’essai, sans valeur")
+    expect(page.get_by_role("main")).to_contain_text("Il n’a été ni remplacé ni retiré")
 
 
 def test_a_code_badly_pasted_is_given_back(page: Page, demo: Demo) -> None:

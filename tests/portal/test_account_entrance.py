@@ -10,7 +10,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mespoints.identity import password_limits
@@ -234,6 +236,26 @@ def test_a_forgotten_password_looks_the_same_for_everybody(hashings: list[str]) 
     assert pages[1::2] == [pages[1]] * 3
     assert hashings == []
     assert [letter.template for letter in letters()[-3:]] == ["password_code", "no_account", "no_account"]
+
+
+@pytest.mark.parametrize("begin", [sign_up, lambda client, email: post(client, RESET, {"email": email})])
+def test_the_pages_of_a_code_take_as_many_statements_for_everybody(begin: Callable[[Client, str], Any]) -> None:
+    """They may be asked for without end, and their time averaged."""
+    opened()
+    with_franceconnect("fc@example.org")
+
+    def walk(email: str) -> list[int]:
+        client = new_client()
+        path = begin(client, email).headers["Location"]
+        token = {"csrfmiddlewaretoken": client.cookies["form"].value}
+        taken = []
+        for act in (lambda: client.get(path), lambda: client.post(path, {"code": "0000-0000", **token})):
+            with CaptureQueriesContext(connection) as captured:
+                act()
+            taken.append(len(captured.captured_queries))
+        return taken
+
+    assert walk(EMAIL) == walk("nobody@example.org") == walk("fc@example.org")
 
 
 # The door of FranceConnect stays the only one of those who came by it

@@ -19,7 +19,8 @@ from mespoints.identity.models import Account, Link
 from mespoints.identity.sessions import BACKEND
 from mespoints.portal.pages.frame import Place
 from mespoints.register.incidents import close_incident, declare_incident
-from mespoints.register.models import Holder
+from mespoints.register.licence_state import LicenceState
+from mespoints.register.models import Holder, StatedLicenceState
 from mespoints.register.sources import Source
 from tests.feed.samples import FILE_NUMBER, NOW, Fields, enter, holder, licence, offence, unestablished
 from tests.identity.signing_in import signed_in_by_franceconnect
@@ -265,3 +266,20 @@ def test_no_address_of_the_menu_is_broken(driver: SignIn) -> None:
     for path in inside:
         if not path.startswith("/static/"):
             assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", PERSONAL)
+def test_the_record_of_somebody_who_died_is_closed_at_once(driver: SignIn, path: str) -> None:
+    """His session was open; a password would still open one."""
+    client = driver(*ROWS)
+    assert client.get(path).status_code == 200
+    person = Holder.objects.get(file_number=FILE_NUMBER)
+    StatedLicenceState.objects.create(holder=person, state=LicenceState.DECEASED, since=SINCE.date(), known_from=0)
+    answer = client.get(path)
+    assert answer.status_code == 403
+    text = Text(answer.content.decode()).text
+    assert "Ce dossier est fermé" in text
+    assert "Accès bloqué" in text
+    for paper in ("/documents/attestation/", "/documents/releve-integral/", "/documents/releve-partiel/"):
+        asked = client.post(paper, {"csrfmiddlewaretoken": client.cookies["form"].value})
+        assert (asked.status_code, "Ce dossier est fermé" in asked.content.decode()) == (403, True), paper

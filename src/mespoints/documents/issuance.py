@@ -13,6 +13,7 @@ from django.db import transaction
 from mespoints.documents.content import Content, EntitlementAttestation, FullStatement, PeriodStatement, fingerprint, substance
 from mespoints.documents.copies import CopyKeys
 from mespoints.documents.layout.attestation import attestation_sheet
+from mespoints.documents.layout.length import expected_pages
 from mespoints.documents.layout.sheet import Proofs, SealedBy, Sheet
 from mespoints.documents.layout.statement import full_statement_sheet, period_statement_sheet
 from mespoints.documents.life import FILENAMES, end_of_life, keep_copy, replace_former
@@ -101,10 +102,11 @@ def sealed_paper(content: Content, reference: str, workshop: Workshop) -> Sealed
 
 
 def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
-    pdf = _printed(content, reference, workshop, pages=1)
+    expected = expected_pages(content)
+    pdf = _printed(content, reference, workshop, pages=expected)
     pages = number_of_pages(pdf)
-    # The visible code says how many pages there are: printed again once they are counted. The field is fixed, so is the layout.
-    return pdf if pages == 1 else _printed(content, reference, workshop, pages=pages)
+    # The visible code says how many pages there are: printed again if there are others. Its field is fixed, so is the layout.
+    return pdf if pages == expected else _printed(content, reference, workshop, pages=pages)
 
 
 @transaction.atomic
@@ -151,6 +153,7 @@ def _printed(content: Content, reference: str, workshop: Workshop, *, pages: int
         reference=reference,
         sealed_by=SealedBy(name=workshop.seal.owner, is_self_signed=workshop.seal.is_self_signed),
         symbols=symbols(content, reference, signer=workshop.signer, base_url=workshop.base_url, pages=pages),
+        pages=pages,
         invented=workshop.invented,
     )
     return press().pdf(sheet(content, proofs), content.issued_at)

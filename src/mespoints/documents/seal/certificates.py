@@ -8,10 +8,14 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from mespoints.documents.seal.unusable import SealUnusable
 from mespoints.law.texts.sentences import in_words
+
+BESIDE_NAMES = 1024
+"""Bytes kept for what the CMS holds beside certificates and names, a P-256 signature among it: more than twice what it takes."""
 
 NOTICE = timedelta(days=60)
 """Before the end of a certificate: to order the next one takes weeks."""
@@ -39,6 +43,15 @@ class Chain:
     def valid_until(self) -> datetime:
         """Of the first to end; last moment included."""
         return min(each.not_valid_after_utc for each in (self.own, *self.above))
+
+    @property
+    def reserved(self) -> int:
+        """Hexadecimal digits kept for the CMS: it spares pyHanko a trial signature, and whoever reads the paper a long hole.
+
+        The chain, the name of the issuer that the CMS says twice more, and the rest.
+        """
+        certificates = sum(len(each.public_bytes(Encoding.DER)) for each in (self.own, *self.above))
+        return 2 * (certificates + 2 * len(self.own.issuer.public_bytes()) + BESIDE_NAMES)
 
     def require_in_force(self, at: datetime) -> None:
         if at < self.valid_from:

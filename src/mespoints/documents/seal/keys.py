@@ -16,6 +16,7 @@ from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mespoints.documents.completion import completed
+from mespoints.documents.seal.attributes import SealAttributes
 from mespoints.documents.seal.certificates import Chain
 from mespoints.documents.seal.unusable import SealUnusable
 from mespoints.documents.seal_source import ModuleKey
@@ -49,11 +50,13 @@ def file_signer(path: Path, chain: Chain, certificate_file: Path) -> Signer:
         )
     encoded = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signing, above = _for_pyhanko(chain)
-    return SimpleSigner(
+    signer = SimpleSigner(
         signing_cert=signing,
         signing_key=load_private_key_from_pemder_data(encoded, passphrase=None),
         cert_registry=SimpleCertificateStore.from_certs(above),  # type: ignore[no-untyped-call]
     )
+    signer.signed_attr_prov_spec = SealAttributes(signing)
+    return signer
 
 
 def module_signer(key: ModuleKey, chain: Chain) -> Signer:
@@ -65,6 +68,7 @@ def module_signer(key: ModuleKey, chain: Chain) -> Signer:
         _opened.append(session)
         # Modules differ about ECDSA with its hash; all know it without (the raw mechanism).
         signer = OneAtATime(session, signing_cert=signing, ca_chain=above, key_label=key.key_label, use_raw_mechanism=True)
+        signer.signed_attr_prov_spec = SealAttributes(signing)
         trial = completed(signer.async_sign_raw(TRIAL, "sha256"))
     except (PKCS11Error, OSError, RuntimeError) as error:
         # The names of errors are in English and say little: which of the four it is, the operator tries in this order.

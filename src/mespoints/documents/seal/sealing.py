@@ -42,9 +42,8 @@ _opening = Lock()
 FIELD = "Cachet"
 STAMP_FIELD = "Horodatage"
 TOOLTIP = "Cachet électronique de l’émetteur"
-RESERVED = 8192
-"""Bytes kept for the CMS: enough for a P-256 chain of three, and it spares pyHanko a trial signature."""
 RESERVED_WITH_TOKEN = 32 * 1024
+"""Hexadecimal digits kept for a CMS that holds a time-stamp."""
 MOST_SECONDS = 20.0
 """For one level, proofs fetched included; then a lower one is tried."""
 AWAY = (
@@ -140,7 +139,7 @@ class Seal:
         # pyHanko would read the clock of the machine here; /ModDate is the one place where it still does.
         session.system_time = at
         proofs = await session.perform_presign_validation(writer)
-        reserved = RESERVED if level is Level.B_B else RESERVED_WITH_TOKEN
+        reserved = self.chain.reserved if level is Level.B_B else RESERVED_WITH_TOKEN
         document = session.prepare_tbs_document(validation_info=proofs, bytes_reserved=reserved)
         sealed = BytesIO()
         prepared, _ = document.digest_tbs_document(output=sealed)

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import clear_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from mespoints.identity.nobody import look_up_nobody
 from mespoints.portal.pages.account import forms as words
 from mespoints.portal.pages.account.factors import Ceremony, entrance_page
 from mespoints.portal.pages.account.forms import Gesture, Way
@@ -56,6 +58,13 @@ class ConfirmEmail(Asking, allauth.ConfirmEmailVerificationCodeView):
     wording = words.CONFIRM_EMAIL
     step = Step.EMAIL
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # allauth loads the account once for the walk and once for the code.
+        if _waits_for_nobody(request, EMAIL_VERIFICATION_CODE_SESSION_KEY):
+            look_up_nobody(times=2)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def form_page(self, context: dict[str, Any]) -> words.FormPage:
         return super().form_page(context | {"form": context["verify_form"]})
 
@@ -87,12 +96,25 @@ class Forgotten(Asking, allauth.PasswordResetView):
 class ConfirmReset(Asking, allauth.ConfirmPasswordResetCodeView):
     wording = words.CONFIRM_RESET
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # allauth loads the account, to tell its signals of a wrong code.
+        if _waits_for_nobody(self.request, PASSWORD_RESET_VERIFICATION_SESSION_KEY):
+            look_up_nobody(times=1)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:  # noqa: ARG002 – the form of the others
         return (Way(label="Demander un autre code", address=reverse("account_reset_password")),)
 
 
 class ChoosePassword(Asking, allauth.CompletePasswordResetView):
     wording = words.CHOOSE_PASSWORD
+
+
+def _waits_for_nobody(request: HttpRequest, key: str) -> bool:
+    """A code is asked for, and none was sent: nobody has that address, or he has an account already."""
+    state = request.session.get(key)
+    return isinstance(state, dict) and "user_id" not in state
 
 
 sign_in = SignIn.as_view()
