@@ -136,7 +136,8 @@ def test_each_role_arrives_where_its_work_is(visitor: Visitor, key: str, role: R
         (Role.OPERATOR, "/exploitation/incidents/nouveau/", "/exploitation/incidents/"),
         (Role.OPERATOR, "/exploitation/mon-compte/", "/exploitation/mon-compte/"),
         (Role.SUPERVISOR, "/exploitation/quarantaine/7/", "/exploitation/acces/"),
-        (Role.AGENT, "/exploitation/", "/exploitation/mon-compte/"),
+        (Role.AGENT, "/exploitation/rattachements/7/", "/exploitation/rattachements/"),
+        (Role.MEDIATOR, "/exploitation/acces/", "/exploitation/mon-compte/"),
     ],
 )
 def test_one_arrives_at_the_page_asked_for_if_ones_role_opens_it(

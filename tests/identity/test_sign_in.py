@@ -229,6 +229,8 @@ def test_nothing_leads_anywhere_else_after_sign_in(stage: Stage, visitor: Visito
     [
         ("/historique/", "/historique/"),
         ("/documents/pour/assureur/", "/documents/"),
+        ("/documents/partages/nouveau/", "/documents/partages/nouveau/"),
+        ("/documents/delivres/", "/documents/delivres/"),
         ("/compte/", "/compte/"),
         ("/compte/adresse/", "/compte/"),
         ("/solde/", "/solde/"),

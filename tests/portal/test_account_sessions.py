@@ -219,6 +219,8 @@ def test_the_medium_level_sees_its_points_and_steps_up_for_the_paper(tmp_path: P
     linked(Account.objects.get(), tmp_path)
     for path in ("/solde/", "/historique/", "/previsions/"):
         assert client.get(path).status_code == 200
+    assert "Une étape de plus" in said(client.get("/documents/releve-partiel/"))
+    assert '<a href="/documents/">Revenir en arrière' in client.get("/documents/releve-partiel/").content.decode()
     asked = paper(client)
     assert asked.status_code == 403
     assert "Une étape de plus" in said(asked)

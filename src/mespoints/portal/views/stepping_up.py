@@ -67,7 +67,8 @@ def one_step_more(request: HttpRequest, purpose: Sensitive, asked: Asked, back: 
             Way(label="Ajouter une clé d’accès (empreinte, visage ou code de l’appareil)", address=reverse("mfa_add_webauthn")),
             Way(label="Ajouter une application de codes", address=reverse("mfa_activate_totp")),
         ),
-        back=back,
+        # Giving up leads to a page that asks for nothing: the one asked for would ask again.
+        back=reverse("portal:documents") if back == request.path else back,
     )
     return render(request, "portal/account/step_up.html", {"page": page}, status=403)
 

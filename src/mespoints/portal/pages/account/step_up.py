@@ -35,7 +35,7 @@ class StepUpPage:
     destination: str
     """The word of the page to come back to from there."""
     back: str
-    """Address of the page one came from."""
+    """Where whoever gives up goes."""
 
 
 def step_up_page(

@@ -66,7 +66,8 @@ class ProveByPassword(Proving, allauth.ReauthenticateView):
     wording = words.PROVE_BY_PASSWORD
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:
-        return other_proofs(self.request, context)
+        forgotten = Way(label="Mot de passe oublié", address=reverse("account_reset_password"))
+        return (*other_proofs(self.request, context), forgotten)
 
 
 class ProveByCode(Proving, factors.ReauthenticateView):
