@@ -344,6 +344,25 @@ def test_five_wrong_codes_end_a_reset() -> None:
     assert client.get(RESET + "code/").status_code == 302
 
 
+def test_whoever_began_an_account_with_the_address_of_another_never_enters_it() -> None:
+    """He signed up first and waits for the code; the owner comes by the forgotten password, which proves the address."""
+    thief, owner = new_client(), new_client()
+    sign_up(thief)
+    post(owner, RESET, {"email": EMAIL})
+    post(owner, RESET + "code/", {"code": letters()[-1].code})
+    post(owner, RESET + "nouveau/", {"password1": OTHER_PASSWORD})
+    token = {"csrfmiddlewaretoken": thief.cookies["form"].value}
+    for path in ("/compte/adresse/code/", "/connexion/second-facteur/", "/connexion/mot-de-passe/", "/compte/", "/solde/"):
+        thief.get(path)
+        assert not is_signed_in(thief), path
+    for sent in ({"action": "resend"}, {"action": "change", "email": "thief@example.org"}, {"code": "0000-0000"}):
+        thief.post("/compte/adresse/code/", {**sent, **token})
+        assert not is_signed_in(thief), sent
+    assert {letter.recipient for letter in letters()} == {EMAIL}
+    assert "ne vont pas ensemble" in said(sign_in(new_client()))
+    assert sign_in(owner, password=OTHER_PASSWORD).headers["Location"] == "/solde/"
+
+
 # Limits
 
 
