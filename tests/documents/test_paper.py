@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from mespoints.documents.content import FullStatement, StatedClosing, StatedObligation, StatedSituation, fingerprint
+from mespoints.documents.layout.length import expected_pages
 from mespoints.documents.layout.sheet import Proofs, SealedBy
 from mespoints.documents.layout.statement import full_statement_sheet
 from mespoints.documents.press import press
@@ -25,7 +26,8 @@ SEALED_BY = SealedBy(name="Organisme d’essai", is_self_signed=True)
 
 def pdf_of(content: FullStatement, *, invented: bool = True) -> bytes:
     drawn = symbols(content, REFERENCE, signer=None, base_url="https://points.example.fr", pages=1)
-    proofs = Proofs(reference=REFERENCE, sealed_by=SEALED_BY, symbols=drawn, invented=invented)
+    pages = expected_pages(content)
+    proofs = Proofs(reference=REFERENCE, sealed_by=SEALED_BY, symbols=drawn, pages=pages, invented=invented)
     return press().pdf(full_statement_sheet(content, proofs), content.issued_at)
 
 

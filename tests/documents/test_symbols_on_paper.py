@@ -19,6 +19,7 @@ from mespoints.documents.visible_code.symbol import SymbolKind, read
 from mespoints.documents.visible_code.trust import Authority, Trust, TrustedCertificate
 from mespoints.documents.visible_code.verification import Outcome, verify
 from tests.documents.statements import REFERENCE, attestation, identity, period, statement
+from tests.documents.test_length import long_winded
 from tests.documents.test_paper import alternatives, structure, text_of
 from tests.documents.visible_code.test_symbol import photographed
 
@@ -29,6 +30,7 @@ PAPERS: dict[str, Content] = {
     "three hundred": statement(300),
     "three hundred in a period": period(300),
     "one": statement(1),
+    "longer than expected": long_winded(),
 }
 ADDRESS = b"https://points.example.fr/verifier/K7Q2-M4XD-9TPA/"
 

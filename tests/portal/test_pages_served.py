@@ -83,7 +83,8 @@ def driver(account: Account, visitor: Client, tmp_path: Path) -> SignIn:
 @pytest.mark.parametrize("path", PERSONAL)
 def test_a_stranger_is_led_to_the_door(visitor: Client, path: str) -> None:
     answer = visitor.get(path)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/connexion/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].partition("?")[0] == "/connexion/"
 
 
 @pytest.mark.parametrize("path", PERSONAL)
@@ -120,6 +121,30 @@ def test_the_balance_takes_two_statements_beside_session_and_account(driver: Sig
     beside = [sql for sql in said if "django_session" not in sql and "identity_account" not in sql]
     assert len(said) == 4, said
     assert len(beside) == 2, beside
+
+
+@pytest.mark.parametrize(
+    ("path", "at_most"),
+    [
+        *((path, 4) for path in ("/historique/", "/previsions/", "/documents/", "/documents/releve-partiel/")),
+        *((path, 4) for path in ("/compte/", "/connexion/", "/aide/")),
+    ],
+)
+def test_no_page_asks_the_database_for_much(driver: SignIn, path: str, at_most: int) -> None:
+    """Session and account included."""
+    client = driver(*ROWS)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    assert len(captured.captured_queries) <= at_most, captured.captured_queries
+
+
+@pytest.mark.parametrize(
+    "path", ["/connexion/?vers=historique", "/connexion/numero-de-dossier/", "/compte/ouvrir/", "/acces-bloque/"]
+)
+def test_the_doors_ask_the_database_for_nothing(visitor: Client, path: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert visitor.get(path).status_code == 200
+    assert captured.captured_queries == []
 
 
 def test_an_incident_is_said_where_the_balance_is_within_the_same_statements(driver: SignIn) -> None:

@@ -47,6 +47,7 @@ class Proofs:
     reference: str
     sealed_by: SealedBy
     symbols: Symbols
+    pages: int
     invented: bool
 
 
@@ -55,6 +56,8 @@ class Frame:
     """Around the words of the paper."""
 
     reference: str
+    pages: int
+    """As expected: beyond one, the paper counts them itself, which takes setting it twice."""
     keywords: tuple[str, ...]
     banner: str | None
     symbols: Symbols
@@ -78,6 +81,7 @@ def frame(content: Content, proofs: Proofs) -> Frame:
     digest = fingerprint(content)
     return Frame(
         reference=proofs.reference,
+        pages=proofs.pages,
         keywords=(f"référence {proofs.reference}", content.format, f"sha256:{digest}"),
         banner=INVENTED if proofs.invented else None,
         symbols=proofs.symbols,

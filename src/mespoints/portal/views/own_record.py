@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from mespoints.identity.sessions import current_link, signed_in
 from mespoints.identity.words import Level
 from mespoints.portal.pages.frame import PlainPage
+from mespoints.portal.views.destinations import to_the_door
 from mespoints.portal.views.framing import frame_of
 from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, UnknownHolder, record
 from mespoints.register.licence_state import LicenceState
@@ -67,7 +68,7 @@ def closed_record(request: HttpRequest) -> HttpResponse:
 def no_record(request: HttpRequest) -> HttpResponse:
     """Not signed in: to the sign-in page. Signed in without a record: a page that says so and what to do."""
     if not request.user.is_authenticated:
-        return redirect("portal:sign_in")
+        return to_the_door(request)
     known = signed_in(request)
     if known is not None and known.level is Level.MEDIUM:
         # Nobody has vouched for this identity: the account is still to be linked.

@@ -7,11 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
@@ -21,6 +24,8 @@ from mespoints.documents.self_check import seal_holds
 from tests.documents.conftest import SEAL_MADE_AT
 from tests.documents.statements import ISSUED_AT, statement
 from tests.documents.test_paper import pdf_of
+
+LONG_NAMES = (NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.LOCALITY_NAME)
 
 
 def verified(pdf: bytes, files: SealFiles) -> PdfSignatureStatus:
@@ -140,7 +145,8 @@ def test_files_that_cannot_make_a_seal_are_said(tmp_path: Path) -> None:
             load_seal(key_file, certificate_file, ISSUED_AT)
 
 
-def test_the_files_are_read_once(seal_files: SealFiles, seal: Seal) -> None:
+def test_the_files_are_read_once(seal_files: SealFiles) -> None:
+    seal = load_seal(seal_files.key, seal_files.certificate, ISSUED_AT)
     assert load_seal(seal_files.key, seal_files.certificate, ISSUED_AT) is seal
 
 
@@ -149,3 +155,39 @@ def test_it_seals_and_checks_beside_a_turning_event_loop(seal: Seal) -> None:
         return seal_holds(seal.apply(pdf_of(statement(1)), ISSUED_AT), seal.certificate)
 
     assert asyncio.run(beside())
+
+
+def test_it_signs_what_pades_asks_and_nothing_more(sealed: bytes, seal: Seal) -> None:
+    [signature] = PdfFileReader(BytesIO(sealed)).embedded_signatures
+    signed = {each["type"].native: each["values"] for each in signature.signer_info["signed_attrs"]}
+    assert set(signed) == {"content_type", "message_digest", "signing_certificate_v2"}
+    as_pyhanko_writes_it = as_signing_certificate_v2(seal.signer.signing_cert)
+    assert signed["signing_certificate_v2"][0].dump() == as_pyhanko_writes_it.dump()
+
+
+def test_a_chain_of_three_with_long_names_has_room(tmp_path: Path) -> None:
+    key, certificate = chained(tmp_path, ("Racine", "Autorite", "Organisme"))
+    seal = load_seal(key, certificate, ISSUED_AT)
+    assert seal_holds(seal.apply(pdf_of(statement()), ISSUED_AT), seal.certificate)
+
+
+def chained(folder: Path, names: tuple[str, ...]) -> tuple[Path, Path]:
+    """Each signed by the one before; key of the last, then certificates from the last to the first."""
+    above: tuple[x509.Name, ec.EllipticCurvePrivateKey] | None = None
+    chain: list[bytes] = []
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in names]
+    for name, key in zip(names, keys, strict=True):
+        # Sixty-four letters at most in each (X.520).
+        subject = x509.Name([x509.NameAttribute(oid, name.ljust(64, "e")) for oid in (NameOID.COMMON_NAME, *LONG_NAMES)])
+        issuer, signing = above or (subject, key)
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
+        builder = builder.serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(ISSUED_AT - timedelta(days=1)).not_valid_after(ISSUED_AT + timedelta(days=1))
+        chain.insert(0, builder.sign(signing, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+        above = (subject, key)
+    files = (folder / "key.pem", folder / "chain.pem")
+    files[0].write_bytes(
+        keys[-1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    files[1].write_bytes(b"".join(chain))
+    return files
