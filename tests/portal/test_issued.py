@@ -138,8 +138,8 @@ def test_without_a_key_no_list_is_published(visitor: Client, settings: Any) -> N
 @pytest.mark.parametrize(
     ("path", "word"),
     [
-        (LIST, "documents-delivres"),
-        (f"{LIST}K7Q2-M4XD-9TPA/retirer/", "documents-delivres"),
+        (LIST, "delivres"),
+        (f"{LIST}K7Q2-M4XD-9TPA/retirer/", "delivres"),
         ("/documents/partages/", "partages"),
         ("/documents/partages/nouveau/", "nouveau-partage"),
     ],
