@@ -150,7 +150,7 @@ def test_a_zero_character_is_no_reason_to_fail(client: Client, number: int) -> N
 
 def test_the_pages_are_those_of_agents(at_desk: AtDesk, stranger: Client, number: int) -> None:
     for path in (LIST, f"{LIST}{number}/"):
-        assert stranger.get(path).headers["Location"] == "/exploitation/connexion/"
+        assert stranger.get(path).headers["Location"] == "/exploitation/connexion/?vers=rattachements"
         assert at_desk(Role.OPERATOR).get(path).status_code == 403
         assert at_desk(Role.SUPERVISOR).get(path).status_code == 200
     assert at_desk(Role.OPERATOR).post(f"{LIST}{number}/litige/").status_code == 403
