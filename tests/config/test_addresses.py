@@ -39,6 +39,7 @@ FOR_ANYBODY = {
     "/connexion/numero-de-dossier/",
     "/etat-des-donnees/",
     "/exploitation/connexion/",
+    "/partage/",
     "/sante",
     "/verifier/",
 }

@@ -181,6 +181,15 @@ def test_one_code_is_tried_ten_times_an_hour_from_wherever(made: MakeShare) -> N
     assert opened("0000000000", address="198.51.99.1") is Refusal.TOO_MANY_TRIES
 
 
+def test_whoever_insists_shuts_the_page_to_nobody_else(made: MakeShare, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One machine, refused each time past its own limit, must not spend what everybody shares."""
+    everybody = replace(sharing.WRONG_IN_ALL, at_most=25)
+    monkeypatch.setattr(sharing, "WRONG_IN_ALL", everybody)
+    for number in range(40):
+        opened(f"00000000{number:02}")
+    assert isinstance(opened(made(), address="192.0.2.1"), Answer)
+
+
 def test_when_the_trace_cannot_be_written_nothing_is_shown_nor_spent(made: MakeShare, monkeypatch: pytest.MonkeyPatch) -> None:
     code = made()
 

@@ -26,7 +26,7 @@ from mespoints.documents.verification.register_of_papers import BETWEEN, CONFUSE
 from mespoints.documents.wording import PARIS
 from mespoints.law.replay import replay
 from mespoints.rate_limits.address import range_of
-from mespoints.rate_limits.limits import Limit, Spending, count, spend
+from mespoints.rate_limits.limits import Limit, Spending, count, first_exceeded, spend
 from mespoints.register.consultation import HolderRecord, Reader, ReaderRole, record
 from mespoints.register.names import name_key
 
@@ -172,13 +172,14 @@ def open_share(code: str, birth_name: str, address: str, now: datetime) -> Answe
     Raises ``TraceRefused``: nothing is shown and no view is spent.
     """
     tries = (
-        Spending(limit=WRONG_OF_CODE, key=code),
         Spending(limit=WRONG_FROM_ADDRESS, key=address),
         Spending(limit=WRONG_FROM_RANGE, key=range_of(address)),
+        Spending(limit=WRONG_OF_CODE, key=code),
         Spending(limit=WRONG_IN_ALL, key=""),
     )
     # Spent first and given back after a right answer: a thousand tries at once are counted one by one.
-    if not all(counted.is_within for counted in count(tries, now)):
+    # In turn: whoever insists past his own limit spends nothing of what everybody shares.
+    if first_exceeded(tries, now) is not None:
         return Refusal.TOO_MANY_TRIES
     answer = _opened(code, birth_name, now)
     if answer is None:
