@@ -81,8 +81,8 @@ faults: install ## the whole series of faults: kill -9, database stopped, disk f
 	$(PY) -m pytest tests/faults -m "faults or not faults"
 
 .PHONY: bench
-bench: install ## measure the speeds that matter; prints medians and ratios
-	$(PY) -m benchmarks
+bench: install ## measure the speeds that matter; prints medians and ratios (PAPERS=2000 papers in a row, for their memory)
+	$(PY) -m benchmarks $(if $(PAPERS),--many $(PAPERS))
 
 .PHONY: law-page
 law-page: install ## write docs/law.md again: articles, rules, cases, readings taken, what is not worked out

@@ -20,6 +20,7 @@ def main() -> None:
 
         portal.report()
         documents.report()
+    subprocess.run([sys.executable, "-m", "benchmarks.papers", *sys.argv[1:]], check=True)
     # Django is set up once in a process.
     subprocess.run([sys.executable, "-m", "benchmarks.large_register"], check=True)
 
