@@ -8,6 +8,7 @@ need chromium chromium
 need pdfsig poppler-utils
 need pdftoppm poppler-utils
 need qpdf qpdf
+need softhsm2-util softhsm2
 # An OpenID Connect provider written by others (tests/independent_provider); its packages are installed by the first test.
 need node nodejs
 need npm npm

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM
 from tests.journeys.stage import CHECKOUT, Demo, running_demo
+from tests.journeys.test_by_number import open_account
 
 FOLDER = CHECKOUT / "docs" / "screenshots"
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -21,6 +22,7 @@ PICTURES = {
     "Marc": ("/solde/",),
     "Hugo": ("/solde/",),
 }
+DOORS = {"/connexion/": "doors", "/connexion/numero-de-dossier/": "by-number", "/acces-bloque/": "lost-access"}
 PAPER_DOTS_PER_INCH = "80"
 
 
@@ -31,7 +33,27 @@ def main() -> None:
         for size, width in WIDTHS.items():
             for scheme in ("light", "dark"):
                 take_all(browser, demo, size, width, scheme)
+            take_doors(browser, demo, size, width)
         browser.close()
+
+
+def take_doors(browser: Browser, demo: Demo, size: str, width: int) -> None:
+    """Every way in, in the light only: what one sees before, and an account of one's own."""
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, java_script_enabled=False)
+    page = context.new_page()
+    for path, name in DOORS.items():
+        shot(page, demo, path, f"{name}-{size}-light", whole=path != "/acces-bloque/")
+    open_account(page, demo, f"{size}@exemple.invalid")
+    shot(page, demo, "/mon-dossier/relier/", f"claim-{size}-light")
+    shot(page, demo, "/compte/", f"account-{size}-light")
+    context.close()
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{demo.url}/exploitation/")
+    page.get_by_role("button", name="S’identifier avec ProConnect").click()
+    page.get_by_role("button", name="Solène Vigie").first.click()
+    shot(page, demo, "/exploitation/acces/", f"desk-access-{size}-light", whole=False)
+    context.close()
 
 
 def take_all(browser: Browser, demo: Demo, size: str, width: int, scheme: str) -> None:
@@ -58,9 +80,10 @@ def sign_in(page: Page, demo: Demo, name: str) -> None:
     page.get_by_role("button", name=name).first.click()
 
 
-def shot(page: Page, demo: Demo, path: str, name: str) -> None:
+def shot(page: Page, demo: Demo, path: str, name: str, *, whole: bool = True) -> None:
+    """``whole=False``: what one sees first; for the pages that are long."""
     page.goto(demo.url + path)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
 
 
 def take_paper(page: Page, demo: Demo) -> None:

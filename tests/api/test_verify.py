@@ -42,9 +42,8 @@ def issued(db: None, tmp_path: Path, settings: Any) -> IssuedPdf:
 @pytest.fixture
 def send(caller: Client) -> Send:
     def post(raw: bytes, kind: str = "application/json", **meta: str) -> Any:
-        return caller.generic(
-            "POST", VERIFY, raw, content_type=kind, **{"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(raw)), **meta}
-        )  # type: ignore[arg-type]
+        said_of_it: dict[str, Any] = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(raw)), **meta}
+        return caller.generic("POST", VERIFY, raw, content_type=kind, **said_of_it)
 
     return post
 

@@ -32,6 +32,8 @@ def test_the_addresses_told_are_those_sent(settings: Any, tmp_path: Path) -> Non
 def test_every_address_answers() -> None:
     for declaration in FOR_DRIVERS.values():
         assert resolve(declaration.callback).kwargs == resolve(declaration.signed_out).kwargs
+    assert resolve(AGENTS.callback).view_name == "desk:proconnect_callback"
+    assert resolve(AGENTS.signed_out).view_name == "desk:signed_out"
     assert DRIVERS_PLUS.keys is not None
     assert resolve(DRIVERS_PLUS.keys).url_name == "franceconnect_plus_keys"
 

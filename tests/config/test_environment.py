@@ -50,9 +50,12 @@ def test_all_that_may_be_said(tmp_path: Path) -> None:
             "MESPOINTS_API_CASES_PER_MINUTE": "999999999",
             "MESPOINTS_TRUSTED_PROXIES": "2",
             "MESPOINTS_BREACHED_PASSWORDS": str(stolen),
+            "MESPOINTS_PAPER_KEYS": str(key),
+            "MESPOINTS_STATUS_KEY": str(key),
         }
     )
     assert read.breached_passwords == stolen
+    assert read.paper_keys == read.status_key == key
     assert read.hosts == ("points.example.fr", "www.points.example.fr")
     assert read.data_dir == tmp_path
     assert read.has_invented_data

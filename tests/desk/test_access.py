@@ -55,7 +55,7 @@ def test_every_other_address_is_guarded(pattern: URLPattern, stranger: Client) -
     assert opens_for, f"{pattern.name} opens for everybody: put for_roles(…) on its view"
     answers = [stranger.get(address(pattern)), stranger.post(address(pattern))]
     assert {answer.status_code for answer in answers} <= {302, 405}
-    assert "/exploitation/connexion/" in {answer.headers.get("Location") for answer in answers}
+    assert any(answer.headers.get("Location", "").startswith("/exploitation/connexion/") for answer in answers)
 
 
 @pytest.mark.parametrize("pattern", NOT_FOR_ALL, ids=lambda pattern: pattern.name)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mespoints.access_log.models import AccessTrace
 from mespoints.desk.pages.linking import AGREEMENTS, DIFFERENCES, DOUBTS, FIELDS
 from mespoints.identity import reviews
 from mespoints.identity.disputes import disputed, open_dispute
@@ -121,9 +122,35 @@ def test_a_dispute_is_opened_with_a_reason_and_settled(client: Client, number: i
     assert not disputed([calm.pk])
 
 
+def test_whose_records_were_read_is_traced(client: Client, number: int, calm: Holder) -> None:
+    client.get(LIST)
+    assert not AccessTrace.objects.exists()
+    client.get(f"{LIST}{number}/")
+    assert list(AccessTrace.objects.values_list("holder_id", "role", "reason")) == [
+        (calm.pk, "agent", "rattachement douteux, à comparer")
+    ]
+    assert AccessTrace.objects.get().account_id is not None
+
+
+@pytest.mark.parametrize("holder", ["none", "calm"])
+def test_two_agents_who_decide_at_once(client: Client, number: int, calm: Holder, holder: str, monkeypatch: Any) -> None:
+    """The second one is told that nothing waits any more, and the first decision stands."""
+    shown = reviews.waiting_review(number)
+    decide(client, number, holder="none", reason="la première décision")
+    monkeypatch.setattr("mespoints.desk.views.linking.reviews.waiting_review", lambda _: shown)
+    answer = decide(client, number, holder=calm.pk if holder == "calm" else holder)
+    assert answer.status_code == 404
+    assert LinkingReview.objects.get().reason == "la première décision"
+
+
+def test_a_zero_character_is_no_reason_to_fail(client: Client, number: int) -> None:
+    assert decide(client, number, holder="none", reason=f"{WHY}\0").headers["Location"] == LIST
+    assert LinkingReview.objects.get().reason == WHY
+
+
 def test_the_pages_are_those_of_agents(at_desk: AtDesk, stranger: Client, number: int) -> None:
     for path in (LIST, f"{LIST}{number}/"):
-        assert stranger.get(path).headers["Location"] == "/exploitation/connexion/"
+        assert stranger.get(path).headers["Location"] == "/exploitation/connexion/?vers=rattachements"
         assert at_desk(Role.OPERATOR).get(path).status_code == 403
         assert at_desk(Role.SUPERVISOR).get(path).status_code == 200
     assert at_desk(Role.OPERATOR).post(f"{LIST}{number}/litige/").status_code == 403
@@ -134,7 +161,7 @@ def test_pages_ask_the_same_few_questions_whatever_they_list(client: Client, num
     with django_assert_num_queries(1 + DOOR):
         client.get(LIST)
     hold(BY_KEY["calm"], "150399200912")
-    with django_assert_num_queries(3 + DOOR):
+    with django_assert_num_queries(3 + 1 + DOOR):
         client.get(f"{LIST}{number}/")
 
 

@@ -63,6 +63,8 @@ def test_the_whole_report_reads_as_a_page() -> None:
         balances_compared=10,
         balances_differing=1,
         balances_unknown=2,
+        papers_erased=2,
+        shares_erased=1,
         failures=("Quelque chose à faire.",),
     )
     assert spaced(plain(report)).splitlines() == [
@@ -88,6 +90,9 @@ def test_the_whole_report_reads_as_a_page() -> None:
         "Rapprochement",
         "  10 soldes annoncés par la source, dont 1 diffère du nôtre, 2 pour un dossier que le registre ne connaît pas.",
         "",
+        "Papiers et partages",
+        "  Effacés : 2 papiers arrivés au bout de leur vie, 1 partage terminé depuis six mois.",
+        "",
         "Ancre du registre",
         "  58012 9d61b1",
         "",
@@ -107,6 +112,7 @@ def test_a_night_without_work_has_a_sentence_for_each_part() -> None:
         "Aucun dossier à recalculer",
         "Aucun message en attente.",
         "Aucun solde annoncé",
+        "Rien n’était à effacer.",
         "Rien n’est encore entré.",
     ):
         assert sentence in told

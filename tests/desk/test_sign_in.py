@@ -63,12 +63,12 @@ class Visitor:
     def press(self, path: str, on: str = DOOR) -> Any:
         """A button of ours, with the token that its own form carries."""
         page = self.site.get(on).content.decode()
-        form = re.search(rf'action="{path}".*?name="csrfmiddlewaretoken" value="([^"]+)"', page, re.DOTALL)
+        form = re.search(rf'<form[^>]* action="{path}">.*?</form>', page, re.DOTALL)
         assert form is not None, f"no button for {path}"
-        return self.site.post(path, {"csrfmiddlewaretoken": form.group(1)})
+        return self.site.post(path, dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.group(0))))
 
-    def way_back(self, choice: str, **made_up: str) -> str:
-        return self.browser.choose(self.browser.open(self.press(START).headers["Location"]), choice, **made_up)
+    def way_back(self, choice: str, on: str = DOOR, **made_up: str) -> str:
+        return self.browser.choose(self.browser.open(self.press(START, on).headers["Location"]), choice, **made_up)
 
     def follow(self, address: str) -> Any:
         assert address.startswith(SITE)
@@ -128,6 +128,31 @@ def test_each_role_arrives_where_its_work_is(visitor: Visitor, key: str, role: R
     assert visitor.site.get(arrives).status_code == 200
     [known] = agents()
     assert (known.email, set(known.roles)) == (EMAIL[key], {role})
+
+
+@pytest.mark.parametrize(
+    ("role", "asked_for", "arrives"),
+    [
+        (Role.OPERATOR, "/exploitation/incidents/nouveau/", "/exploitation/incidents/"),
+        (Role.OPERATOR, "/exploitation/mon-compte/", "/exploitation/mon-compte/"),
+        (Role.SUPERVISOR, "/exploitation/quarantaine/7/", "/exploitation/acces/"),
+        (Role.AGENT, "/exploitation/rattachements/7/", "/exploitation/rattachements/"),
+        (Role.MEDIATOR, "/exploitation/acces/", "/exploitation/mon-compte/"),
+    ],
+)
+def test_one_arrives_at_the_page_asked_for_if_ones_role_opens_it(
+    visitor: Visitor, role: Role, asked_for: str, arrives: str
+) -> None:
+    invited("operator", role)
+    door = visitor.site.get(asked_for).headers["Location"]
+    assert visitor.follow(visitor.way_back("operator", on=door)).headers["Location"] == arrives
+
+
+def test_a_word_that_is_not_of_the_list_leads_to_the_first_page(visitor: Visitor) -> None:
+    invited("operator", Role.OPERATOR)
+    door = f"{DOOR}?vers=//elsewhere.example"
+    assert "elsewhere" not in visitor.site.get(door).content.decode()
+    assert visitor.follow(visitor.way_back("operator", on=door)).headers["Location"] == "/exploitation/"
 
 
 def test_the_session_changes_name_and_forgets_what_was_there(visitor: Visitor) -> None:

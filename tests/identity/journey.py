@@ -135,15 +135,20 @@ class Visitor:
         self.browser = browser
         self.start = START
 
-    def post(self, path: str) -> Any:
-        """Presses a button of ours, with the token that its own form carries."""
-        page = self.site.get("/connexion/").content.decode()
-        form = re.search(rf'action="{path}".*?name="csrfmiddlewaretoken" value="([^"]+)"', page, re.DOTALL)
+    def post(self, path: str, more: dict[str, str] | None = None, *, on: str = "/connexion/") -> Any:
+        """Presses a button of ours, with what its own form carries."""
+        page = self.site.get(on).content.decode()
+        form = re.search(rf'<form[^>]* action="{path}">.*?</form>', page, re.DOTALL)
         assert form is not None, f"no button for {path}"
-        return self.site.post(path, {"csrfmiddlewaretoken": form.group(1)})
+        carried = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.group(0)))
+        return self.site.post(path, carried | (more or {}))
 
-    def sent_to_provider(self) -> str:
-        answer = self.post(self.start)
+    def press(self, path: str, more: dict[str, str]) -> Any:
+        """The same on a page that this browser has open."""
+        return self.site.post(path, {"csrfmiddlewaretoken": self.site.cookies["form"].value, **more})
+
+    def sent_to_provider(self, door: str = "/connexion/") -> str:
+        answer = self.post(self.start, on=door)
         assert answer.status_code == 302
         return str(answer.headers["Location"])
 

@@ -165,6 +165,12 @@ def test_an_address_that_does_not_read(email: str) -> None:
         invite(FIRST, email, Role.AGENT, NOW)
 
 
+def test_names_follow_what_proconnect_says() -> None:
+    let_in(ANNE, Role.OPERATOR, NOW)
+    later = agent_account(replace(ANNE, usual_name="Nouveau-Nom", given_name="Anne-Lise"), NOW)
+    assert (later.name, [each.name for each in agents()]) == ("Anne-Lise Nouveau-Nom", ["Anne-Lise Nouveau-Nom"])
+
+
 def test_capitals_do_not_make_a_second_invitation() -> None:
     invite(FIRST, "Clara@exemple.invalid", Role.AGENT, NOW)
     with pytest.raises(AlreadyInvited):
@@ -190,6 +196,7 @@ def test_steps_are_taken_once() -> None:
         "delete from identity_invitationstep",
         "truncate identity_invitationstep",
         "update identity_agent set subject = 'mine'",
+        "update identity_agent set given_name = 'Mine', email = 'mine@exemple.invalid'",
         "delete from identity_agent",
     ],
 )

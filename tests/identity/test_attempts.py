@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from mespoints.identity import attempts
+from mespoints.identity.digests import digest
 from mespoints.identity.failures import StateExpired, StateReplayed, StateUnknown
 from mespoints.identity.models import SignInAttempt
 from mespoints.identity.words import Provider, Purpose
@@ -101,7 +102,7 @@ def test_ten_minutes_to_the_second(db: None) -> None:
     in_time = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     late = attempts.begin(Purpose.SIGN_IN, provider=FC, browser="b", nonce_bytes=32, now=now)
     almost = now + 10 * MINUTES - timedelta(microseconds=1)
-    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost)) == 64
+    assert len(attempts.consume(Purpose.SIGN_IN, provider=FC, state=in_time.state, browser="b", now=almost).nonce_digest) == 64
     with pytest.raises(StateExpired):
         attempts.consume(Purpose.SIGN_IN, provider=FC, state=late.state, browser="b", now=now + 10 * MINUTES)
     with pytest.raises(StateReplayed):
@@ -152,4 +153,6 @@ def test_a_state_belongs_to_the_provider_it_was_begun_with(db: None) -> None:
     for other in (Provider.FRANCECONNECT_PLUS, Provider.PROCONNECT):
         with pytest.raises(StateUnknown):
             attempts.consume(Purpose.SIGN_IN, provider=other, state=begun.state, browser="b", now=now)
-    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now)
+    assert attempts.consume(Purpose.SIGN_IN, provider=FC, state=begun.state, browser="b", now=now).nonce_digest == digest(
+        begun.nonce
+    )

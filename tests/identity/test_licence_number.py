@@ -1,8 +1,10 @@
 """The licence-number door: what opens, what never does, and that nobody can learn who has a record."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier
 
@@ -32,7 +34,7 @@ from mespoints.identity.models import Account, LicenceClaim, Link
 from mespoints.identity.number_failures import AskedTooOften, CodeSpent, CodeWrong, DoorSaturated, NumberFailure, TriedTooOften
 from mespoints.messages import contact_proof
 from mespoints.messages.contact_proof import ALPHABET, LENGTH, LIFE, TRIES
-from mespoints.rate_limits.limits import spend
+from mespoints.rate_limits.limits import Spending, count, spend
 from tests.identity.claims import (
     BORN,
     DEAD_NUMBER,
@@ -360,6 +362,22 @@ def refusal(account: Account, now: datetime) -> str:
     with pytest.raises(NumberFailure) as refused:
         confirm(applicant(account), WRONG, now)
     return refused.value.code
+
+
+def test_whoever_insists_past_his_limit_takes_nothing_from_others(account: Account) -> None:
+    for _ in range(40):
+        with contextlib.suppress(AskedTooOften):
+            ask(applicant(account), claim(), NOW)
+        with contextlib.suppress(NumberFailure):
+            confirm(applicant(account), WRONG, NOW)
+    shares = [
+        Spending(limit=ASKED_FOR_A_NUMBER, key=NUMBER),
+        Spending(limit=ASKED_FROM_A_RANGE, key=applicant(account).range),
+        Spending(limit=ASKED_BY_ALL, key=EVERYBODY),
+        Spending(limit=TRIED_BY_ALL, key=EVERYBODY),
+    ]
+    left = [replace(share, cost=0) for share in shares]
+    assert [counted.spent for counted in count(left, NOW)] == [5, 5, 5, 30]
 
 
 def test_everybody_together_is_stopped_for_an_hour_and_an_operator_is_told(account: Account) -> None:

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -43,7 +44,12 @@ def test_the_page_of_the_doors_shows_the_button_only_when_configured(
     settings.FRANCECONNECT = None
     page = visitor.site.get("/connexion/").content.decode()
     assert "S’identifier avec FranceConnect" not in page
-    assert "Aucune façon de se connecter n’est branchée" in page
+    assert 'href="/connexion/mot-de-passe/"' in page
+    assert "doit déclarer FranceConnect ou un serveur de messages" in page
+    settings.SMTP_URL = "smtp://localhost"
+    page = visitor.site.get("/connexion/").content.decode()
+    assert "Entrer par le numéro de dossier" in page
+    assert "doit déclarer" not in page
 
 
 def test_without_a_provider_its_addresses_say_so(visitor: Visitor, settings: Any, db: None) -> None:
@@ -216,6 +222,47 @@ def test_logs_hold_the_code_and_nothing_else(
 def test_nothing_leads_anywhere_else_after_sign_in(stage: Stage, visitor: Visitor, calm: Holder) -> None:
     back = visitor.way_back("calm") + "&next=https://elsewhere.example/&redirect_uri=https://elsewhere.example/"
     assert visitor.follow(back).headers["Location"] == "/solde/"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "arrives"),
+    [
+        ("/historique/", "/historique/"),
+        ("/documents/pour/assureur/", "/documents/"),
+        ("/documents/partages/nouveau/", "/documents/partages/nouveau/"),
+        ("/documents/delivres/", "/documents/delivres/"),
+        ("/compte/", "/compte/"),
+        ("/compte/adresse/", "/compte/"),
+        ("/solde/", "/solde/"),
+    ],
+)
+def test_a_sign_in_leads_to_the_page_that_was_asked_for(
+    stage: Stage, visitor: Visitor, calm: Holder, settings: Any, asked_for: str, arrives: str
+) -> None:
+    door = visitor.site.get(asked_for).headers["Location"]
+    back = visitor.browser.choose(visitor.browser.open(visitor.sent_to_provider(door)), "calm")
+    assert visitor.follow(back).headers["Location"] == arrives
+    by_password = "/connexion/mot-de-passe/" + (f"?next={quote(arrives, safe='')}" if arrives != "/solde/" else "")
+    for settings.SMTP_URL in (None, "smtp://localhost"):
+        assert SiteClient().get(door).content.decode().count(f'href="{by_password}"') == 1
+
+
+@pytest.mark.parametrize("word", ["https://elsewhere.example/", "//elsewhere.example", "portal:history", "/historique/", ""])
+def test_a_word_that_is_not_of_the_list_leads_to_the_usual_page(stage: Stage, visitor: Visitor, calm: Holder, word: str) -> None:
+    assert "elsewhere" not in visitor.site.get("/connexion/", {"vers": word}).content.decode()
+    begun = visitor.post(START, {"vers": word}).headers["Location"]
+    assert SignInAttempt.objects.get().destination == ""
+    back = visitor.browser.choose(visitor.browser.open(begun), "calm") + "&vers=historique"
+    assert visitor.follow(back).headers["Location"] == "/solde/"
+
+
+def test_who_is_signed_in_proves_it_over_there_and_comes_back(stage: Stage, visitor: Visitor, calm: Holder) -> None:
+    """A step more: the session left open at the provider is no proof."""
+    visitor.sign_in("calm")
+    begun = visitor.press(START, {"vers": "documents"}).headers["Location"]
+    assert asked(begun)["prompt"] == "login"
+    back = visitor.browser.choose(visitor.browser.open(begun), "calm")
+    assert visitor.follow(back).headers["Location"] == "/documents/"
 
 
 def test_the_session_is_of_the_high_level_and_written_in_the_list(stage: Stage, visitor: Visitor, calm: Holder) -> None:

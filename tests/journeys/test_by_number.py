@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.stage import Demo
+from tests.journeys.test_password_account import six_digits
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,12 @@ def type_code(page: Page, code: str) -> None:
     page.get_by_role("button", name="Ouvrir mon dossier").click()
 
 
+def paper_by(page: Page, button: str) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return download.value.suggested_filename
+
+
 def test_ines_opens_an_account_and_reads_her_balance(page: Page, demo: Demo) -> None:
     assert "240999 200015" in demo.printed, "the list gives what one types"
     open_account(page, demo, "young@exemple.invalid")
@@ -73,6 +80,18 @@ def test_ines_opens_an_account_and_reads_her_balance(page: Page, demo: Demo) -> 
     expect(page).to_have_url(f"{demo.url}/solde/")
     expect(page.get_by_role("main")).to_contain_text("Inès PRINTEMPS")
     expect(page.get_by_role("main")).to_contain_text("Permis probatoire")
+    page.goto(f"{demo.url}/documents/")
+    assert paper_by(page, "Télécharger mon attestation").startswith("attestation-")
+    page.get_by_role("button", name="Télécharger mon relevé intégral").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Une étape de plus")
+    page.get_by_role("link", name="Ajouter une application de codes").click()
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
+    secret = page.locator(".key").inner_text().replace(" ", "")
+    page.get_by_label("Les six chiffres affichés").fill(six_digits(secret))
+    page.get_by_role("button", name="Ajouter cette application").click()
+    page.get_by_role("link", name="C’est fait, reprendre où j’en étais").click()
+    assert paper_by(page, "Télécharger mon relevé intégral").startswith("releve-integral-")
     told = page.request.get(f"{demo.mailbox_url}/letters.json").json()
     assert not re.search("printemps|240999|solde|http", str([(each["subject"], each["body"]) for each in told]), re.IGNORECASE)
 

@@ -100,7 +100,7 @@ def test_four_eyes_in_two_browsers(come_in: ComeIn) -> None:
     simon.get_by_role("button", name="Retirer cet accès").locator("visible=true").click()
     expect(simon.get_by_role("status")).to_contain_text("sessions ouvertes de cette personne sont finies")
     loic.reload()
-    expect(loic).to_have_url(re.compile(r"/exploitation/connexion/$"))
+    expect(loic).to_have_url(re.compile(r"/exploitation/connexion/\?vers=rattachements$"))
 
 
 def test_a_mistake_in_the_form_stands_beside_its_field(come_in: ComeIn, demo: Demo) -> None:

@@ -21,6 +21,8 @@ from tests.journeys.stage import Demo
 pytestmark = pytest.mark.browser
 
 PASSWORD = "quatre mots pris au hasard"
+TO_LINK = "Retrouver mon dossier"
+"""Where an account without a record arrives."""
 LETTER_SECONDS = 30.0
 CODE = re.compile(r"^ {4}(\d{4}-\d{4})$", re.MULTILINE)
 AUTHENTICATOR = {
@@ -54,13 +56,16 @@ class Driver:
 
     def open_account(self) -> None:
         self.page.goto(f"{self.demo.url}/connexion/")
-        self.page.get_by_role("link", name="ouvrir un compte").click()
+        self.page.get_by_role("link", name="Entrer par le numéro de dossier").click()
+        self.page.get_by_role("link", name="Ouvrir mon compte").click()
         self.page.get_by_label("Adresse électronique").fill(self.email)
         self.page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Ouvrir mon compte").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Regardez vos messages")
         self.page.get_by_label("Code reçu par message").fill(self.code())
         self.page.get_by_role("button", name="Confirmer mon adresse").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(TO_LINK)
+        self.page.goto(f"{self.demo.url}/compte/")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Mon compte")
 
     def prove(self) -> None:
@@ -113,19 +118,20 @@ def test_a_passkey_is_added_guards_the_account_and_opens_it_alone(driver: Driver
     expect(page.get_by_role("main")).to_contain_text("Mon téléphone")
 
     driver.sign_out()
-    page.get_by_role("link", name="se connecter par mot de passe").click()
+    page.get_by_role("link", name="J’ai déjà un compte et un mot de passe").click()
     page.get_by_label("Adresse électronique").fill(driver.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Une étape de plus")
     page.get_by_role("button", name="Utiliser ma clé d’accès").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TO_LINK)
 
     driver.sign_out()
     page.goto(f"{driver.demo.url}/connexion/mot-de-passe/")
     page.get_by_role("button", name="Entrer par ma clé d’accès").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TO_LINK)
 
+    page.goto(f"{driver.demo.url}/compte/")
     page.get_by_role("link", name="Changer d’adresse").click()
     page.get_by_role("link", name="Utiliser ma clé d’accès").click()
     page.get_by_role("button", name="Utiliser ma clé d’accès").click()
@@ -149,7 +155,7 @@ def test_a_lost_passkey_is_replaced_by_a_recovery_code(driver: Driver, browser: 
         expect(page.get_by_role("main")).to_contain_text("Pour utiliser une clé d’accès, votre navigateur doit être récent")
         page.get_by_label("Code", exact=True).fill(codes[0])
         page.get_by_role("button", name="Entrer").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+        expect(page.get_by_role("heading", level=1)).to_have_text(TO_LINK)
 
 
 def test_an_authenticator_that_gives_nothing_is_said(browser: Browser, demo: Demo) -> None:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
+from mespoints.documents.life import erase_ended, withdraw
+from mespoints.documents.share import Answer, erase_ended_shares, open_share, share, typed_code
 from mespoints.identity.agents import agent, agents, invitations, revoke
 from mespoints.identity.licence_number import ask, confirm
 from mespoints.identity.models import Account
@@ -19,10 +21,14 @@ from mespoints.register.arrivals import ContactArrival, ContactKind
 from mespoints.register.chain import ends, verify
 from mespoints.register.consultation import Reader, ReaderRole, record
 from mespoints.register.retention import due
+from tests.documents.issuing import issued
+from tests.documents.statements import attestation
+from tests.documents.test_share import NOW as SHARED_AT
+from tests.documents.test_share import WISH
 from tests.identity.agents_at_hand import ANNE, SECOND, let_in
 from tests.identity.claims import NOW as CLAIMED_AT
 from tests.identity.claims import applicant, claim, code_in, courier, password_account
-from tests.register.entering import DATA_DAY, NUMBER, arrival, enter, execute, figures, holder, licence, offence, read
+from tests.register.entering import DATA_DAY, NUMBER, READER, arrival, enter, execute, figures, holder, licence, offence, read
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +77,9 @@ def test_a_record_is_read_and_traced(role: str) -> None:
         "delete from register_licence",
         "select address from register_contact",
         "select salt from register_entry",
+        "select body from messages_outbox",
+        "select recipient from messages_outbox",
+        "update messages_outbox set recipient = 'me@example.org'",
         "select * from register_chainhead",
         "select * from register_projection",
         "select * from access_log_accesstrace",
@@ -241,6 +250,43 @@ def test_few_read_the_traces_and_the_contacts() -> None:
     assert {role for role, table in readers if table == "register_contact"} == {"mespoints_feed", "mespoints_night"}
 
 
+def test_the_portal_issues_withdraws_shares_and_rewrites_nothing() -> None:
+    holder_id = record(NUMBER, READER).holder.holder_id
+    with acting_as("portal"):
+        old = issued(attestation(), holder_id)
+        issued(attestation(categories=()), holder_id, days_later=1)
+        assert withdraw(holder_id, old.reference, timezone.now())
+        code = typed_code(share(record(NUMBER, READER), 1, WISH, SHARED_AT))
+        assert code is not None
+        assert isinstance(open_share(code, "Lefèvre", "203.0.113.7", SHARED_AT), Answer)
+    for statement in (
+        "update documents_issueddocument set content_sha256 = ''",
+        "update documents_issueddocument set expires_on = now()",
+        "delete from documents_issueddocument",
+        "update documents_documentcopy set ciphertext = ''",
+        "update documents_share set views_allowed = 100",
+        "update documents_share set categories = 'D'",
+        "delete from documents_shareview",
+    ):
+        assert refused("portal", statement), statement
+
+
+def test_the_night_erases_papers_and_shares_without_reading_them() -> None:
+    holder_id = record(NUMBER, READER).holder.holder_id
+    issued(attestation(), holder_id)
+    share(record(NUMBER, READER), 1, WISH, SHARED_AT)
+    with acting_as("night"):
+        assert erase_ended(date(2030, 1, 1)) == erase_ended_shares(SHARED_AT.replace(year=2030)) == 1
+    for statement in (
+        "select initials from documents_issueddocument",
+        "select ciphertext from documents_documentcopy",
+        "select audience from documents_share",
+        "update documents_issueddocument set state = 'current'",
+        "delete from documents_issueddocument",
+    ):
+        assert refused("night", statement), statement
+
+
 def test_no_role_signs_in_nor_rises() -> None:
     found = execute(
         "select rolname from pg_roles where rolname like 'mespoints\\_%%' and"
@@ -278,7 +324,13 @@ def test_the_desk_lets_agents_in_and_rewrites_nothing() -> None:
         assert [each.roles for each in agents()] == [{Role.OPERATOR}]
         revoke(SECOND, invitations()[0].number, now)
     assert agent(found.account_id) is not None
-    for statement in ("update identity_invitation set role = 'operator'", "delete from identity_invitationstep"):
+    with acting_as("desk"):
+        execute("update identity_agent set usual_name = 'Nouveau-Nom'")
+    for statement in (
+        "update identity_agent set subject = 'mine'",
+        "update identity_invitation set role = 'operator'",
+        "delete from identity_invitationstep",
+    ):
         assert refused("desk", statement)
 
 

@@ -1,6 +1,8 @@
 """Coming in by e-mail and password, without ever telling whether an address is known."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,9 +10,21 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from mespoints.identity import password_limits
 from mespoints.identity.models import Account
+from mespoints.identity.password_limits import (
+    MESSAGE_FROM_RANGE,
+    MESSAGE_IN_ALL,
+    PASSWORD_FROM_RANGE,
+    PASSWORD_IN_ALL,
+    PASSWORD_OF_ACCOUNT,
+)
+from mespoints.rate_limits.limits import Spending, count
 from tests.portal.accounts import (
     EMAIL,
     OTHER_PASSWORD,
@@ -224,6 +238,30 @@ def test_a_forgotten_password_looks_the_same_for_everybody(hashings: list[str]) 
     assert [letter.template for letter in letters()[-3:]] == ["password_code", "no_account", "no_account"]
 
 
+@pytest.mark.parametrize("begin", [sign_up, lambda client, email: post(client, RESET, {"email": email})])
+def test_the_pages_of_a_code_take_as_many_statements_for_everybody(begin: Callable[[Client, str], Any]) -> None:
+    """They may be asked for without end, and their time averaged."""
+    opened()
+    with_franceconnect("fc@example.org")
+
+    def walk(email: str) -> list[int]:
+        client = new_client()
+        path = begin(client, email).headers["Location"]
+        token = {"csrfmiddlewaretoken": client.cookies["form"].value}
+        taken = []
+        acts: list[Callable[[], Any]] = [
+            lambda: client.get(path),
+            lambda: client.post(path, {"code": "0000-0000", **token}),
+        ]
+        for act in acts:
+            with CaptureQueriesContext(connection) as captured:
+                act()
+            taken.append(len(captured.captured_queries))
+        return taken
+
+    assert walk(EMAIL) == walk("nobody@example.org") == walk("fc@example.org")
+
+
 # The door of FranceConnect stays the only one of those who came by it
 
 
@@ -310,6 +348,25 @@ def test_five_wrong_codes_end_a_reset() -> None:
     assert client.get(RESET + "code/").status_code == 302
 
 
+def test_whoever_began_an_account_with_the_address_of_another_never_enters_it() -> None:
+    """He signed up first and waits for the code; the owner comes by the forgotten password, which proves the address."""
+    thief, owner = new_client(), new_client()
+    sign_up(thief)
+    post(owner, RESET, {"email": EMAIL})
+    post(owner, RESET + "code/", {"code": letters()[-1].code})
+    post(owner, RESET + "nouveau/", {"password1": OTHER_PASSWORD})
+    token = {"csrfmiddlewaretoken": thief.cookies["form"].value}
+    for path in ("/compte/adresse/code/", "/connexion/second-facteur/", "/connexion/mot-de-passe/", "/compte/", "/solde/"):
+        thief.get(path)
+        assert not is_signed_in(thief), path
+    for sent in ({"action": "resend"}, {"action": "change", "email": "thief@example.org"}, {"code": "0000-0000"}):
+        thief.post("/compte/adresse/code/", {**sent, **token})
+        assert not is_signed_in(thief), sent
+    assert {letter.recipient for letter in letters()} == {EMAIL}
+    assert "ne vont pas ensemble" in said(sign_in(new_client()))
+    assert sign_in(owner, password=OTHER_PASSWORD).headers["Location"] == "/solde/"
+
+
 # Limits
 
 
@@ -322,6 +379,24 @@ def test_ten_tries_a_quarter_of_an_hour_whether_the_account_is_there_or_not() ->
         assert "Trop d’essais" in said(refused)
 
 
+def test_a_network_past_its_limit_locks_nobody_out_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused as a network, it spends neither the share of the accounts it names nor everybody's."""
+    opened()
+    monkeypatch.setattr(password_limits, "PASSWORD_FROM_RANGE", replace(PASSWORD_FROM_RANGE, at_most=3))
+    monkeypatch.setattr(password_limits, "MESSAGE_FROM_RANGE", replace(MESSAGE_FROM_RANGE, at_most=2))
+    stranger, own = "203.0.113.7", "198.51.100.7"
+    for _ in range(PASSWORD_OF_ACCOUNT.at_most + 5):
+        attacker = Client(REMOTE_ADDR=stranger)
+        attacker.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": "not the password at all"})
+        attacker.post(RESET, {"email": EMAIL})
+    everybody = [Spending(limit=limit, key="", cost=0) for limit in (PASSWORD_IN_ALL, MESSAGE_IN_ALL)]
+    assert [counted.spent for counted in count(everybody, timezone.now())] == [3, 2 + 1]
+    victim = Client(REMOTE_ADDR=own)
+    assert victim.post(RESET, {"email": EMAIL}).headers["Location"] == RESET + "code/"
+    answer = victim.post("/connexion/mot-de-passe/", {"login": EMAIL, "password": PASSWORD})
+    assert answer.headers["Location"] == "/solde/"
+
+
 def test_five_messages_an_hour_to_one_address() -> None:
     for _ in range(5):
         post(new_client(), RESET, {"email": EMAIL})
@@ -330,6 +405,55 @@ def test_five_messages_an_hour_to_one_address() -> None:
     assert len(letters()) == 5
     assert "Nous venons déjà d’écrire" in said(sign_up(new_client()))
     assert len(letters()) == 5
+
+
+def test_a_code_asked_again_is_a_message_like_another() -> None:
+    waiting = [new_client() for _ in range(2)]
+    for client in waiting:
+        sign_up(client)
+    for client in waiting * 2:
+        post(client, "/compte/adresse/code/", {"action": "resend"})
+    assert len(letters()) == 4
+    assert "Nous venons déjà d’écrire" in said(waiting[1].get("/compte/adresse/code/"))
+
+
+def test_signing_in_before_the_address_is_proved_writes_no_more_than_that() -> None:
+    """Somebody opened an account with the address of another, and signs in again and again."""
+    sign_up(new_client())
+    for _ in range(4):
+        sign_in(new_client())
+    client = new_client()
+    sign_in(client)
+    assert len(letters()) == 5
+    assert "Nous venons déjà d’écrire" in said(client.get("/connexion/mot-de-passe/"))
+
+
+def rewound(client: Client) -> Callable[[], None]:
+    """The session as it is now, to be put back: what a request made at the same moment would read."""
+    kept = Session.objects.get(session_key=client.session.session_key)
+
+    def put_back() -> None:
+        kept.save(force_update=True)
+
+    return put_back
+
+
+def forget(client: Client) -> Any:
+    opened()
+    return post(client, RESET, {"email": EMAIL})
+
+
+@pytest.mark.parametrize("begin", [sign_up, forget])
+def test_tries_at_a_code_made_at_once_are_counted_one_by_one(begin: Callable[[Client], Any]) -> None:
+    client = new_client()
+    path = begin(client).headers["Location"]
+    right = letters()[-1].code
+    put_back = rewound(client)
+    for _ in range(5):
+        post(client, path, {"code": "0000-0000" if right != "0000-0000" else "1111-1111"})
+        put_back()
+    assert "n’est pas le bon" in said(post(client, path, {"code": right}))
+    assert not is_signed_in(client)
 
 
 def test_an_account_that_was_never_proved_is_forgotten_after_a_day() -> None:

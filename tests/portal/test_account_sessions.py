@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -17,10 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from mespoints.documents.seal import generate_demo_seal
 from mespoints.identity.models import Account, Link
 from mespoints.identity.sessions import BACKEND, IDLE, NOTED_EVERY, TOTAL
+from mespoints.identity.step_up import FRESH_FOR
 from mespoints.register.models import Holder
 from tests.feed.samples import FILE_NUMBER, enter, holder, licence, offence
 from tests.identity.signing_in import signed_in_by_franceconnect
 from tests.portal.accounts import (
+    CODES,
     STEP,
     add_application,
     code_of,
@@ -57,6 +60,14 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
     return by
 
 
+def age_proofs(client: Client) -> None:
+    """As if all that was proved had been a quarter of an hour ago."""
+    session = client.session
+    for proof in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        proof["at"] -= FRESH_FOR.total_seconds()
+    session.save()
+
+
 def seen(client: Client) -> str:
     """As written in the table."""
     return str(Session.objects.get(session_key=client.cookies["session"].value).get_decoded()["seen_at"])
@@ -68,7 +79,7 @@ def test_a_session_ends_after_a_quarter_of_an_hour_without_a_page(move: Move) ->
     move(IDLE - timedelta(seconds=5))
     assert client.get("/compte/").status_code == 200
     move(IDLE)
-    assert client.get("/compte/").headers["Location"] == "/connexion/"
+    assert client.get("/compte/").headers["Location"] == "/connexion/?vers=compte"
     assert "Vous étiez parti depuis un quart d’heure" in said(client.get("/connexion/"))
     assert "Vous étiez parti" not in said(client.get("/connexion/"))
     assert not Session.objects.filter(session_key=key).exists()
@@ -208,6 +219,8 @@ def test_the_medium_level_sees_its_points_and_steps_up_for_the_paper(tmp_path: P
     linked(Account.objects.get(), tmp_path)
     for path in ("/solde/", "/historique/", "/previsions/"):
         assert client.get(path).status_code == 200
+    assert "Une étape de plus" in said(client.get("/documents/releve-partiel/"))
+    assert '<a href="/documents/">Revenir en arrière' in client.get("/documents/releve-partiel/").content.decode()
     asked = paper(client)
     assert asked.status_code == 403
     assert "Une étape de plus" in said(asked)
@@ -215,7 +228,19 @@ def test_the_medium_level_sees_its_points_and_steps_up_for_the_paper(tmp_path: P
     prove(client)
     assert paper(client).status_code == 403
     add_application(client)
+    shown = client.get(CODES).content.decode()
+    assert '<a href="/documents/">C’est fait, reprendre où j’en étais</a>' in shown
+    # What was just added was just shown.
+    assert paper(client).status_code == 200
+
+
+def test_a_second_factor_is_shown_again_after_a_quarter_of_an_hour(tmp_path: Path, settings: Any) -> None:
+    settings.SEAL = generate_demo_seal(tmp_path / "seal", datetime.now(UTC))
+    client = opened()
+    linked(Account.objects.get(), tmp_path)
+    add_application(client)
     codes = shown_codes(client)
+    age_proofs(client)
     asked = paper(client)
     assert "Montrez votre second facteur" in said(asked)
     way = re.search(r'href="(/compte/confirmer/code/\?next=[^"]+)"', asked.content.decode())

@@ -19,7 +19,8 @@ from mespoints.identity.models import Account, Link
 from mespoints.identity.sessions import BACKEND
 from mespoints.portal.pages.frame import Place
 from mespoints.register.incidents import close_incident, declare_incident
-from mespoints.register.models import Holder
+from mespoints.register.licence_state import LicenceState
+from mespoints.register.models import Holder, StatedLicenceState
 from mespoints.register.sources import Source
 from tests.feed.samples import FILE_NUMBER, NOW, Fields, enter, holder, licence, offence, unestablished
 from tests.identity.signing_in import signed_in_by_franceconnect
@@ -82,7 +83,8 @@ def driver(account: Account, visitor: Client, tmp_path: Path) -> SignIn:
 @pytest.mark.parametrize("path", PERSONAL)
 def test_a_stranger_is_led_to_the_door(visitor: Client, path: str) -> None:
     answer = visitor.get(path)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/connexion/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].partition("?")[0] == "/connexion/"
 
 
 @pytest.mark.parametrize("path", PERSONAL)
@@ -119,6 +121,30 @@ def test_the_balance_takes_two_statements_beside_session_and_account(driver: Sig
     beside = [sql for sql in said if "django_session" not in sql and "identity_account" not in sql]
     assert len(said) == 4, said
     assert len(beside) == 2, beside
+
+
+@pytest.mark.parametrize(
+    ("path", "at_most"),
+    [
+        *((path, 4) for path in ("/historique/", "/previsions/", "/documents/", "/documents/releve-partiel/")),
+        *((path, 4) for path in ("/compte/", "/connexion/", "/aide/")),
+    ],
+)
+def test_no_page_asks_the_database_for_much(driver: SignIn, path: str, at_most: int) -> None:
+    """Session and account included."""
+    client = driver(*ROWS)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    assert len(captured.captured_queries) <= at_most, captured.captured_queries
+
+
+@pytest.mark.parametrize(
+    "path", ["/connexion/?vers=historique", "/connexion/numero-de-dossier/", "/compte/ouvrir/", "/acces-bloque/"]
+)
+def test_the_doors_ask_the_database_for_nothing(visitor: Client, path: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert visitor.get(path).status_code == 200
+    assert captured.captured_queries == []
 
 
 def test_an_incident_is_said_where_the_balance_is_within_the_same_statements(driver: SignIn) -> None:
@@ -240,3 +266,20 @@ def test_no_address_of_the_menu_is_broken(driver: SignIn) -> None:
     for path in inside:
         if not path.startswith("/static/"):
             assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", PERSONAL)
+def test_the_record_of_somebody_who_died_is_closed_at_once(driver: SignIn, path: str) -> None:
+    """His session was open; a password would still open one."""
+    client = driver(*ROWS)
+    assert client.get(path).status_code == 200
+    person = Holder.objects.get(file_number=FILE_NUMBER)
+    StatedLicenceState.objects.create(holder=person, state=LicenceState.DECEASED, since=SINCE.date(), known_from=0)
+    answer = client.get(path)
+    assert answer.status_code == 403
+    text = Text(answer.content.decode()).text
+    assert "Ce dossier est fermé" in text
+    assert "Accès bloqué" in text
+    for paper in ("/documents/attestation/", "/documents/releve-integral/", "/documents/releve-partiel/"):
+        asked = client.post(paper, {"csrfmiddlewaretoken": client.cookies["form"].value})
+        assert (asked.status_code, "Ce dossier est fermé" in asked.content.decode()) == (403, True), paper

@@ -185,14 +185,8 @@ def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(hirer: Client) -
 
         readline = read
 
-    answer = hirer.generic(
-        "POST",
-        "/verifier/",
-        b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH="52428800",
-        **{"wsgi.input": Untouched()},
-    )
+    environ: dict[str, Any] = {"CONTENT_LENGTH": "52428800", "wsgi.input": Untouched()}
+    answer = hirer.generic("POST", "/verifier/", b"", content_type="multipart/form-data; boundary=x", **environ)
     assert answer.status_code == 200
     assert "dépasse 5 Mo" in said(answer)
 

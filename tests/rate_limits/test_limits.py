@@ -1,13 +1,14 @@
 """What a key may spend of a limit in a window: counted exactly, in the database, under names that tell nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from mespoints.rate_limits.limits import KEPT, Limit, Spending, count, digest, spend, spend_all
+from mespoints.rate_limits.limits import KEPT, Limit, Spending, count, digest, first_exceeded, spend, spend_all
 from mespoints.rate_limits.models import Counter
 
 NOW = datetime(2026, 11, 23, 9, 0, 20, tzinfo=UTC)
@@ -50,6 +51,15 @@ def test_all_are_spent_whichever_is_exceeded(db: None) -> None:
     both = [Spending(limit=THREE_A_MINUTE, key="a"), Spending(limit=FIVE_A_DAY, key="b", cost=5)]
     assert not spend_all(both, NOW)
     assert not spend(FIVE_A_DAY, "b", NOW)
+
+
+def test_in_turn_what_is_refused_spends_nothing_of_what_comes_after(db: None) -> None:
+    own, shared = Spending(limit=THREE_A_MINUTE, key="a"), Spending(limit=FIVE_A_DAY, key="everybody")
+    exceeded = [first_exceeded([own, shared], NOW) for _ in range(20)]
+    assert exceeded == [None] * 3 + [THREE_A_MINUTE] * 17
+    assert count([shared], NOW)[0].spent == 4
+    another = [Spending(limit=THREE_A_MINUTE, key="b"), replace(shared, cost=2)]
+    assert first_exceeded(another, NOW) == FIVE_A_DAY
 
 
 def test_one_statement_and_a_second_when_a_key_is_new(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -96,9 +96,9 @@ def _json(request: HttpRequest) -> bytes:
 
 def _asked(document: object) -> Code | Reference:
     match document:
-        case {"code": str(text)} if len(document) == 1:
+        case {"code": str(text), **others} if not others:
             return Code(text)
-        case {"reference": str(text)} if len(document) == 1:
+        case {"reference": str(text), **others} if not others:
             return Reference(text)
         case _:
             refuse("shape", "", 'attendu {"code": "…"} ou {"reference": "…"}, un seul des deux, en texte.')

@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import NoReturn
 
 from mespoints.cli.surroundings import django_started
+from mespoints.config.environment import Environment
 from mespoints.operations.children import end_group
 
 PATIENCE_SECONDS = 30.0
@@ -26,11 +28,27 @@ def run(args: argparse.Namespace) -> int:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "4"]
     server += ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
     signal.signal(signal.SIGTERM, interrupt)
-    with django_started():
+    with django_started() as environment:
+        check_seal(environment, datetime.now(UTC))
         from django.core.management import call_command  # noqa: PLC0415 – once Django is started
 
         call_command("collectstatic", verbosity=0, interactive=False)
         return until_told([*server, "mespoints.config.wsgi:application"])
+
+
+def check_seal(environment: Environment, now: datetime) -> None:
+    """A service whose papers could not be sealed does not start; one whose certificate ends soon says so."""
+    if environment.seal is None:
+        return
+    from mespoints.documents.seal import SealUnusable, open_seal  # noqa: PLC0415 – heavy, and of no use to the other words
+
+    try:
+        notice = open_seal(environment.seal, now).chain.notice(now)
+    except SealUnusable as unusable:
+        print(unusable, file=sys.stderr)
+        sys.exit(1)
+    if notice is not None:
+        print(notice, file=sys.stderr)
 
 
 def until_told(server: list[str]) -> int:

@@ -7,7 +7,9 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from mespoints.config.providers import FRANCECONNECT, PROCONNECT, ProviderAccess, franceconnect_plus, provider_access
+from mespoints.config.seal import seal_source
 from mespoints.config.variables import IncompleteEnvironment, text
+from mespoints.documents.seal_source import SealSource
 from mespoints.documents.visible_code.encoding import AUTHORITY, CERTIFICATE
 
 SHORTEST_SECRET_KEY = 32
@@ -17,14 +19,6 @@ LONGEST_COUNT = 9
 """Digits: what fits in an integer of PostgreSQL."""
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealFiles:
-    """Paths of the two PEM files of the seal."""
-
-    key: Path
-    certificate: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +54,15 @@ class Environment:
     """Private keys, PEM: there exactly when ``franceconnect_plus`` is."""
     proconnect: ProviderAccess | None
     smtp_url: str | None
-    seal: SealFiles | None
+    seal: SealSource | None
     visible_code: VisibleCodeKey | None
     """``None``: papers have their QR code alone."""
     trust_file: Path | None
     """Former seals and other signers that the verification knows; ``None``: the seal and the key of today alone."""
+    paper_keys: Path | None
+    """What encrypts the copies of papers (``documents.copies``); ``None``: no copy is kept."""
+    status_key: Path | None
+    """Private key, PEM, that signs the lists of statuses; ``None``: none is published."""
     feed_keys: Path | None
     """The public keys of those who send daily files; ``None``: no file is accepted."""
     drop_folder: Path | None
@@ -98,9 +96,11 @@ class Environment:
             franceconnect_plus_keys=plus_keys,
             proconnect=provider_access(variables, PROCONNECT, base_url=base_url),
             smtp_url=text(variables, "MESPOINTS_SMTP_URL"),
-            seal=_seal(variables),
+            seal=seal_source(variables),
             visible_code=_visible_code(variables),
             trust_file=_file(variables, "MESPOINTS_TRUST_FILE"),
+            paper_keys=_file(variables, "MESPOINTS_PAPER_KEYS"),
+            status_key=_file(variables, "MESPOINTS_STATUS_KEY"),
             feed_keys=_file(variables, "MESPOINTS_FEED_KEYS"),
             drop_folder=_folder(variables, "MESPOINTS_DROP_FOLDER"),
             api_limits=ApiLimits(
@@ -198,19 +198,6 @@ def _together(variables: Mapping[str, str], *names: str) -> tuple[str, ...] | No
         given = [name for name in names if name not in missing]
         raise IncompleteEnvironment(f"{', '.join(given)} sans {', '.join(missing)} : donnez-les ensemble, ou aucune.")
     return tuple(value for value in values.values() if value is not None)
-
-
-def _seal(variables: Mapping[str, str]) -> SealFiles | None:
-    values = _together(variables, "MESPOINTS_SEAL_KEY", "MESPOINTS_SEAL_CERTIFICATE")
-    if values is None:
-        return None
-    key, certificate = (Path(value).expanduser() for value in values)
-    for path in (key, certificate):
-        if not path.is_file():
-            raise IncompleteEnvironment(
-                f"Le fichier {path} du cachet est introuvable : vérifiez le chemin et les droits de lecture."
-            )
-    return SealFiles(key=key, certificate=certificate)
 
 
 def _visible_code(variables: Mapping[str, str]) -> VisibleCodeKey | None:

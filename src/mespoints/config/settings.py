@@ -28,8 +28,11 @@ PAPER_TRUST = TrustSources(
     if VISIBLE_CODE is not None
     else None,
     file=ENVIRONMENT.trust_file,
+    timestamp_authorities=SEAL.stamping.authorities if SEAL is not None and SEAL.stamping is not None else None,
     is_test=INVENTED_DATA,
 )
+PAPER_KEYS = ENVIRONMENT.paper_keys
+STATUS_KEY = ENVIRONMENT.status_key
 FEED_KEYS = ENVIRONMENT.feed_keys
 DROP_FOLDER = ENVIRONMENT.drop_folder
 SMTP_URL = ENVIRONMENT.smtp_url
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mespoints.config.security_headers.security_headers",
+    "mespoints.config.method_refused.method_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

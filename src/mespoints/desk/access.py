@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from mespoints.desk.destinations import door_for
 from mespoints.desk.pages.frame import frame
 from mespoints.desk.pages.not_yours import not_yours_page
 from mespoints.identity.agent_sessions import AgentAtWork, agent_at_work
@@ -32,7 +33,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         def guarded(request: HttpRequest, **captured: object) -> HttpResponse:
             found = agent_at_work(request, timezone.now())
             if found is None:
-                return redirect("desk:sign_in")
+                return redirect(door_for(request.path))
             vars(request)[_AT_WORK] = found
             if found.known.roles.isdisjoint(roles):
                 return _not_yours(request, found, roles)

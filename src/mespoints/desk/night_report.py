@@ -29,6 +29,7 @@ class NightStep(StrEnum):
     REFRESH = "refresh"
     SEND = "send"
     RECONCILE = "reconcile"
+    PAPERS = "papers"
     TRACES = "traces"
 
 
@@ -89,6 +90,10 @@ class NightReport:
     balances_differing: int = 0
     balances_unknown: int = 0
     """Stated for a holder that the register does not know."""
+    papers_erased: int = 0
+    """Issued papers whose life is over: their copies, and what they said."""
+    shares_erased: int = 0
+    """With their receipts."""
     steps: tuple[StepTime, ...] = ()
     failures: tuple[str, ...] = ()
     """Sentences: what happened, and what to do."""

@@ -13,6 +13,7 @@ STEPS = {
     NightStep.REFRESH: "Recalculer les situations",
     NightStep.SEND: "Envoyer les messages",
     NightStep.RECONCILE: "Rapprocher les soldes",
+    NightStep.PAPERS: "Effacer les papiers et les partages terminés",
     NightStep.TRACES: "Sceller les traces de consultation",
 }
 
@@ -70,6 +71,7 @@ def sections(report: NightReport) -> tuple[Section, ...]:
         Section(title="Dossiers", sentences=_records(report)),
         Section(title="Messages", sentences=(_messages(report),)),
         Section(title="Rapprochement", sentences=(_reconciliation(report),)),
+        Section(title="Papiers et partages", sentences=(_erased(report),)),
         Section(title="Ancre du registre", sentences=(report.anchor or "Rien n’est encore entré.",)),
     )
 
@@ -167,3 +169,11 @@ def _reconciliation(report: NightReport) -> str:
     if not remarks:
         remarks.append(agreed(report.balances_compared, "égal au nôtre", "tous égaux aux nôtres"))
     return compared + ", ".join(remarks) + "."
+
+
+def _erased(report: NightReport) -> str:
+    if not report.papers_erased + report.shares_erased:
+        return "Rien n’était à effacer."
+    papers = counted(report.papers_erased, "papier arrivé au bout de sa vie", "papiers arrivés au bout de leur vie")
+    shares = counted(report.shares_erased, "partage terminé depuis six mois", "partages terminés depuis six mois")
+    return f"Effacés : {papers}, {shares}."

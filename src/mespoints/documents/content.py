@@ -197,6 +197,8 @@ class EntitlementAttestation:
 
 
 Content = FullStatement | PeriodStatement | EntitlementAttestation
+OF_THE_MOMENT = frozenset({"on", "known_at", "data_as_of", "issued_at", "expires_on"})
+"""Members that differ from one day to the next though the record has not changed."""
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
@@ -209,6 +211,15 @@ def canonical_bytes(content: Content) -> bytes:
 def fingerprint(content: Content) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(canonical_bytes(content)).hexdigest()
+
+
+def substance(content: Content) -> str:
+    """SHA-256, in hexadecimal, of what the content says, the moment at which it was said aside.
+
+    Two papers asked for on two days have the same substance as long as nothing that they say has changed.
+    """
+    said = {name: value for name, value in _members(content).items() if name not in OF_THE_MOMENT}
+    return sha256(json.dumps({"format": content.format, **said}, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _members(value: Any) -> dict[str, Json]:

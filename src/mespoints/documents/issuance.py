@@ -8,16 +8,21 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import assert_never
 
-from mespoints.documents.content import Content, EntitlementAttestation, FullStatement, PeriodStatement, fingerprint
+from django.db import transaction
+
+from mespoints.documents.content import Content, EntitlementAttestation, FullStatement, PeriodStatement, fingerprint, substance
+from mespoints.documents.copies import CopyKeys
 from mespoints.documents.layout.attestation import attestation_sheet
 from mespoints.documents.layout.length import expected_pages
 from mespoints.documents.layout.sheet import Proofs, SealedBy, Sheet
 from mespoints.documents.layout.statement import full_statement_sheet, period_statement_sheet
+from mespoints.documents.life import FILENAMES, end_of_life, keep_copy, replace_former
 from mespoints.documents.models import IssuedDocument, Kind
 from mespoints.documents.press import number_of_pages, press
-from mespoints.documents.seal import Seal
+from mespoints.documents.seal import Seal, Sealed
 from mespoints.documents.self_check import seal_holds
 from mespoints.documents.statements import entitlement_attestation, full_statement, period_statement
+from mespoints.documents.status_list import place
 from mespoints.documents.symbols import symbols
 from mespoints.documents.verification.register_of_papers import initials
 from mespoints.documents.visible_code.signature import Signer
@@ -42,6 +47,8 @@ class Workshop:
     """Of the portal, no slash at the end: the QR code leads there."""
     invented: bool
     """« Données fictives » on every page."""
+    copies: CopyKeys | None = None
+    """None: no copy is kept, and the holder asks for a new paper instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,17 +83,22 @@ def issue_attestation(holder_record: HolderRecord, on: date, at: datetime, works
 
 def issue(content: Content, holder_record: HolderRecord, workshop: Workshop) -> IssuedPdf:
     reference = new_reference()
-    pdf = sealed_pdf(content, reference, workshop)
-    write_down(content, reference, holder_record.holder.holder_id, pdf)
-    return IssuedPdf(pdf=pdf, filename=f"{_filename(content)}-{reference}.pdf", reference=reference)
+    sealed = sealed_paper(content, reference, workshop)
+    write_down(content, reference, holder_record.holder.holder_id, sealed, workshop.copies)
+    return IssuedPdf(pdf=sealed.pdf, filename=f"{FILENAMES[_kind(content)]}-{reference}.pdf", reference=reference)
 
 
 def sealed_pdf(content: Content, reference: str, workshop: Workshop) -> bytes:
+    return sealed_paper(content, reference, workshop).pdf
+
+
+def sealed_paper(content: Content, reference: str, workshop: Workshop) -> Sealed:
     """The content on paper, sealed at its moment of issue and read back."""
-    pdf = workshop.seal.apply(set_in_type(content, reference, workshop), content.issued_at)
-    if not seal_holds(pdf, workshop.seal.certificate):
+    seal = workshop.seal
+    sealed = seal.sealed(set_in_type(content, reference, workshop), content.issued_at)
+    if not seal_holds(sealed.pdf, seal.certificate, seal.timestamp_roots):
         raise SealBroken(f"Le cachet du document {reference} ne se vérifie pas : il n’est pas remis. Prévenez l’exploitant.")
-    return pdf
+    return sealed
 
 
 def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
@@ -97,10 +109,13 @@ def set_in_type(content: Content, reference: str, workshop: Workshop) -> bytes:
     return pdf if pages == expected else _printed(content, reference, workshop, pages=pages)
 
 
-def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> None:
-    """What was issued, to whom, with its fingerprints; ``pdf`` is the sealed file, as delivered."""
+@transaction.atomic
+def write_down(content: Content, reference: str, holder_id: int, sealed: Sealed, copies: CopyKeys | None) -> None:
+    """What was issued, to whom, with its fingerprints and the level its seal reached. Former papers are replaced."""
+    status_list, status_index = place()
+    period = content if isinstance(content, PeriodStatement) else None
     attestation = content if isinstance(content, EntitlementAttestation) else None
-    IssuedDocument.objects.create(
+    issued = IssuedDocument.objects.create(
         reference=reference,
         kind=_kind(content),
         holder_id=holder_id,
@@ -109,14 +124,22 @@ def write_down(content: Content, reference: str, holder_id: int, pdf: bytes) -> 
         stated_on=content.on,
         known_at=content.known_at,
         issued_at=content.issued_at,
-        first_on=content.first_on if isinstance(content, PeriodStatement) else None,
-        last_on=content.last_on if isinstance(content, PeriodStatement) else None,
+        first_on=period.first_on if period is not None else None,
+        last_on=period.last_on if period is not None else None,
         expires_on=attestation.expires_on if attestation is not None else None,
-        pdf_sha256=sha256(pdf).hexdigest(),
+        pdf_sha256=sha256(sealed.pdf).hexdigest(),
+        seal_level=sealed.level.value,
         initials=initials(content.identity.given_names, content.identity.birth_name),
         licence_state=attestation.licence_state.value if attestation is not None else "",
         categories=" ".join(each.category for each in attestation.categories) if attestation is not None else "",
+        substance_sha256=substance(content),
+        kept_until=end_of_life(content),
+        status_list=status_list,
+        status_index=status_index,
     )
+    if copies is not None:
+        keep_copy(issued, sealed.pdf, copies)
+    replace_former(issued)
 
 
 def new_reference() -> str:
@@ -156,17 +179,5 @@ def _kind(content: Content) -> Kind:
             return Kind.PERIOD_STATEMENT
         case EntitlementAttestation():
             return Kind.ENTITLEMENT_ATTESTATION
-        case _:
-            assert_never(content)
-
-
-def _filename(content: Content) -> str:
-    match content:
-        case FullStatement():
-            return "releve-integral"
-        case PeriodStatement():
-            return "releve-partiel"
-        case EntitlementAttestation():
-            return "attestation-droits-a-conduire"
         case _:
             assert_never(content)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mespoints.documents.life import status
 from mespoints.documents.models import IssuedDocument, Kind
 from mespoints.documents.verification.register_of_papers import KnownPaper
 from mespoints.documents.verification.verdict import CheckedPaper, PaperStatus
@@ -21,11 +22,9 @@ class IssuedPapers:
 
 
 def status_of(reference: str, today: date) -> PaperStatus:
-    """The one place that says what became of a paper. Nothing is replaced nor withdrawn yet: it is there, or has expired."""
-    issued = IssuedDocument.objects.filter(reference=reference).only("expires_on").first()
-    if issued is None:
-        return PaperStatus.UNKNOWN
-    return PaperStatus.EXPIRED if issued.expires_on is not None and today > issued.expires_on else PaperStatus.VALID
+    """What became of a paper: the same columns as its holder's list and the published one."""
+    issued = IssuedDocument.objects.filter(reference=reference).only("state", "expires_on").first()
+    return PaperStatus.UNKNOWN if issued is None else status(issued.state, issued.expires_on, today)
 
 
 def _checked(issued: IssuedDocument) -> CheckedPaper:

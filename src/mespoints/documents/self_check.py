@@ -1,27 +1,20 @@
 """Reading our own paper back before it is delivered: a seal that does not hold never reaches anybody."""
 
-from io import BytesIO
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko_certvalidator import ValidationContext
 
-from mespoints.documents.completion import completed
+from mespoints.documents.verification.seal_inspection import Unreadable, inspection
 
 
-def seal_holds(pdf: bytes, certificate: Certificate) -> bool:
-    """One seal, made with this certificate, sound, over the whole file, forbidding any change. Offline; trust is not judged."""
+def seal_holds(pdf: bytes, certificate: Certificate, timestamp_roots: Sequence[bytes] = ()) -> bool:
+    """One seal, made with this certificate, sound, over the whole file, forbidding any change: what our own verification asks.
+
+    Offline; trust is not judged.
+    """
     try:
-        seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        if len(seals) != 1 or seals[0].signer_cert.dump() != certificate.public_bytes(Encoding.DER):
-            return False
-        context = ValidationContext(trust_roots=[seals[0].signer_cert], allow_fetching=False)
-        status = completed(async_validate_pdf_signature(seals[0], context))
-    except (PdfError, SigningError, SignatureValidationError, ValueError):
+        facts = inspection(pdf, timestamp_roots)
+    except Unreadable:
         return False
-    return bool(status.intact and status.valid and status.docmdp_ok and status.coverage is SignatureCoverageLevel.ENTIRE_FILE)
+    return facts.holds and facts.signer == certificate.public_bytes(Encoding.DER)

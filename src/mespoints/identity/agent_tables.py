@@ -1,4 +1,4 @@
-"""The allow-list of agents. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE (migration 0004)."""
+"""The allow-list of agents. Append-only, but for names: triggers refuse UPDATE, DELETE and TRUNCATE (migrations 0004, 0007)."""
 
 from typing import ClassVar
 
@@ -22,9 +22,10 @@ class Agent(models.Model):
     subject = models.CharField(max_length=255)
     """ProConnect's name for the person; it is the identity provider's, so the two go together."""
     email = models.CharField(max_length=LONGEST_EMAIL)
-    """In the form of ``email_key``, as stated at the first sign-in; so are the names."""
+    """In the form of ``email_key``, as stated at the first sign-in."""
     given_name = models.TextField()
     usual_name = models.TextField()
+    """Both as stated at the last sign-in: people marry, and mistakes are corrected."""
     since = models.DateTimeField()
 
     class Meta:

@@ -157,7 +157,7 @@ def _settled(verified: VerifiedAgent, now: datetime) -> KnownAgent:
     good = [each for each in invited if each.standing(now) is Standing.GOOD]
     if row is None and not good:
         raise _why_not(invited, now)
-    account_id = row.account_id if row else _opened(verified, key, now)
+    account_id = _named_anew(row, verified) if row else _opened(verified, key, now)
     for each in (each for each in good if each.may_be_held_by(account_id)):
         InvitationStep.objects.create(invitation_id=each.number, step=Step.BOUND, account_id=account_id, at=now)
     Account.objects.filter(pk=account_id).update(last_login=now)
@@ -196,6 +196,12 @@ def _opened(verified: VerifiedAgent, email: str, now: datetime) -> int:
         since=now,
     )
     return account.pk
+
+
+def _named_anew(row: Agent, verified: VerifiedAgent) -> int:
+    if (row.given_name, row.usual_name) != (verified.given_name, verified.usual_name):
+        Agent.objects.filter(pk=row.pk).update(given_name=verified.given_name, usual_name=verified.usual_name)
+    return row.account_id
 
 
 def _known(row: Agent, held: list[InvitationStep], revoked: dict[int, datetime]) -> KnownAgent:

@@ -12,12 +12,14 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from mespoints.identity import sessions
@@ -150,6 +152,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Raises ``ValidationError``; the same for an address that is known and for one that is not."""
         if not may_send_message(email, self.network(self.request), timezone.now()):
             raise self.validation_error("rate_limited")
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: EmailAddress, signup: bool) -> bool:  # noqa: FBT001 – allauth's form
+        """To open an account is counted by its form; to sign in before the address is proved sends a code too."""
+        if not signup and not may_send_message(email_address.email, self.network(request), timezone.now()):
+            sessions.leave_word(request, Word.TOO_MANY_MESSAGES)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        return True
 
     def network(self, request: HttpRequest) -> str:
         return range_of(address_of(request.META, settings.TRUSTED_PROXIES))

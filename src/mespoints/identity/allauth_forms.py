@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from mespoints.identity.codes import is_code
-from mespoints.identity.password_limits import is_first_use, may_try_factor, may_try_password
+from mespoints.identity.password_limits import is_first_use, may_try_code, may_try_factor, may_try_password
 from mespoints.identity.unfinished import forget_unfinished
 from mespoints.messages.templates import TemplateCode
 
@@ -79,8 +79,11 @@ class ChangePasswordForm(_TypedOnce, forms.ChangePasswordForm):
 
 
 def checked_code(typed: str, kept: str) -> str:
-    if not is_code(typed, kept):
-        raise get_adapter().validation_error("incorrect_code")
+    adapter = get_adapter()
+    # Where no code was sent, the session stands for it: as much is done, and as much is said.
+    may_try = may_try_code(kept or str(adapter.request.session.session_key), timezone.now())
+    if not (is_code(typed, kept) and may_try):
+        raise adapter.validation_error("incorrect_code")
     return typed
 
 

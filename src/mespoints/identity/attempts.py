@@ -30,8 +30,16 @@ class Begun:
     nonce: str
 
 
-def begin(purpose: Purpose, *, provider: Provider, browser: str, nonce_bytes: int, now: datetime) -> Begun:
-    """``browser`` is a secret that only this browser's session holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consumed:
+    """What was kept here while the browser was away."""
+
+    nonce_digest: str
+    destination: str
+
+
+def begin(purpose: Purpose, *, provider: Provider, browser: str, nonce_bytes: int, now: datetime, destination: str = "") -> Begun:
+    """``browser`` is a secret that only this browser's session holds; ``destination`` is a word of ``destinations.py``."""
     forget(now)
     begun = Begun(state=new_secret(), nonce=new_secret(nonce_bytes))
     SignInAttempt.objects.create(
@@ -42,12 +50,13 @@ def begin(purpose: Purpose, *, provider: Provider, browser: str, nonce_bytes: in
         provider=provider,
         started_at=now,
         expires_at=now + ATTEMPT_LIFE,
+        destination=destination,
     )
     return begun
 
 
-def consume(purpose: Purpose, *, provider: Provider, state: str | None, browser: str | None, now: datetime) -> str:
-    """The digest of the nonce that goes with this state; raises a ``StateFailure`` otherwise.
+def consume(purpose: Purpose, *, provider: Provider, state: str | None, browser: str | None, now: datetime) -> Consumed:
+    """What goes with this state; raises a ``StateFailure`` otherwise.
 
     A state begun with one provider is unknown at another's return (RFC 9700 4.4, mix-up). One shown by another
     browser is not used up: its owner may still finish.
@@ -65,7 +74,7 @@ def consume(purpose: Purpose, *, provider: Provider, state: str | None, browser:
         raise StateReplayed
     if now >= attempt.expires_at:
         raise StateExpired
-    return attempt.nonce_digest
+    return Consumed(nonce_digest=attempt.nonce_digest, destination=attempt.destination)
 
 
 def forget(now: datetime) -> None:

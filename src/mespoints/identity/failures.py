@@ -327,7 +327,8 @@ class RecordNotFound(IdentityFailure):
     code = "RECORD-NOT-FOUND"
     sentence = "Vous êtes bien connecté à {provider}, mais nous n’avons pas trouvé votre dossier de permis."
     next_step = (
-        "Cela arrive, par exemple après un changement d’état civil ou si vous n’avez pas encore de dossier. " + ASK_A_HUMAN
+        "Cela arrive, par exemple après un changement d’état civil. Si vous avez un numéro de dossier, il ouvre le même dossier :"
+        " c’est l’autre façon d’entrer. Vous n’en avez pas ? " + ASK_A_HUMAN
     )
 
 

@@ -26,7 +26,7 @@ from mespoints.identity.words import Provider
 from mespoints.messages import contact_proof
 from mespoints.messages.contact_proof import Proven, Spent, Wrong
 from mespoints.rate_limits.address import range_of
-from mespoints.rate_limits.limits import Limit, Spending, count
+from mespoints.rate_limits.limits import Limit, Spending, first_exceeded
 from mespoints.register.numbered_holder import holder_known_as
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -42,6 +42,8 @@ TRIED_FROM_A_RANGE = Limit(name="number-tried-range", at_most=200, within=HOUR)
 TRIED_BY_ALL = Limit(name="number-tried-all", at_most=5_000, within=HOUR)
 
 EVERYBODY = ""
+ASKING_IN_ALL = Spending(limit=ASKED_BY_ALL, key=EVERYBODY)
+TRYING_IN_ALL = Spending(limit=TRIED_BY_ALL, key=EVERYBODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Applicant:
 def ask(applicant: Applicant, claim: Claim, now: datetime) -> None:
     """Raises ``AskedTooOften`` or ``DoorSaturated``; anything else looks like success."""
     number = Spending(limit=ASKED_FOR_A_NUMBER, key=claim.file_number.canonical)
-    _spend([*_asking(applicant), number], AskedTooOften, now)
+    _spend([*_asking(applicant), number, ASKING_IN_ALL], AskedTooOften, now)
     noted = LicenceClaim(
         account=applicant.account,
         asked_at=now,
@@ -79,7 +81,7 @@ def ask(applicant: Applicant, claim: Claim, now: datetime) -> None:
 
 def ask_again(applicant: Applicant, now: datetime) -> None:
     """Another code for what was typed last; the former one is dead. Raises ``AskedTooOften``, ``DoorSaturated``."""
-    _spend(_asking(applicant), AskedTooOften, now)
+    _spend([*_asking(applicant), ASKING_IN_ALL], AskedTooOften, now)
     proof = contact_proof.begin(applicant.account.pk, now)
     LicenceClaim.objects.filter(account=applicant.account).update(asked_at=now, proof=proof, awaits_code=True)
 
@@ -94,7 +96,7 @@ def confirm(applicant: Applicant, typed: str, now: datetime) -> None:
     trying = [
         Spending(limit=TRIED_BY_ACCOUNT, key=applicant.key),
         Spending(limit=TRIED_FROM_A_RANGE, key=applicant.range),
-        Spending(limit=TRIED_BY_ALL, key=EVERYBODY),
+        TRYING_IN_ALL,
     ]
     _spend(trying, TriedTooOften, now)
     # The try and the link in one transaction; nothing is raised inside, or the try would be given back.
@@ -134,14 +136,13 @@ def _asking(applicant: Applicant) -> list[Spending]:
         Spending(limit=ASKED_BY_ACCOUNT_IN_AN_HOUR, key=applicant.key),
         Spending(limit=ASKED_BY_ACCOUNT_IN_A_DAY, key=applicant.key),
         Spending(limit=ASKED_FROM_A_RANGE, key=applicant.range),
-        Spending(limit=ASKED_BY_ALL, key=EVERYBODY),
     ]
 
 
 def _spend(spendings: Iterable[Spending], refusal: type[NumberFailure], now: datetime) -> None:
-    """What stops everybody is said last: who is himself at his limit learns that first."""
-    exceeded = [counted.limit for counted in count(spendings, now) if not counted.is_within]
-    if any(limit not in {ASKED_BY_ALL, TRIED_BY_ALL} for limit in exceeded):
-        raise refusal
-    if exceeded:
+    """The account's own first, what everybody shares last: who insists past his limit takes nothing from others."""
+    exceeded = first_exceeded(spendings, now)
+    if exceeded in {ASKED_BY_ALL, TRIED_BY_ALL}:
         raise DoorSaturated
+    if exceeded is not None:
+        raise refusal

@@ -80,6 +80,8 @@ class SignInAttempt(models.Model):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     consumed_at = models.DateTimeField(null=True, default=None)
+    destination = models.CharField(max_length=32, default="")
+    """The page that was asked for, by a word of a closed list (``destinations.py``); empty: the usual one."""
 
 
 class LicenceClaim(models.Model):

@@ -14,14 +14,18 @@ PENDING_LIFE = timedelta(minutes=10)
 _PENDING = "awaits_proof"
 
 
-def keep(request: HttpRequest, identity: VerifiedIdentity, *, several: bool, now: datetime) -> None:
-    """What the session held before is dropped and its key changes, as for a sign-in. ``several``: only a file number chooses."""
+def keep(request: HttpRequest, identity: VerifiedIdentity, *, several: bool, destination: str, now: datetime) -> None:
+    """What the session held before is dropped and its key changes, as for a sign-in.
+
+    ``several``: only a file number chooses. ``destination`` is a word of ``destinations``, empty for the usual page.
+    """
     request.session.flush()
     until = now + PENDING_LIFE
     request.session[_PENDING] = {
         "identity": seal_identity(identity),
         "provider": identity.provider,
         "several": several,
+        "destination": destination,
         "until": until.isoformat(),
     }
 
@@ -37,6 +41,11 @@ def pending(request: HttpRequest, now: datetime) -> VerifiedIdentity | None:
 def only_a_file_number_chooses(request: HttpRequest) -> bool:
     held = request.session.get(_PENDING)
     return isinstance(held, dict) and bool(held["several"])
+
+
+def destination(request: HttpRequest) -> str:
+    held = request.session.get(_PENDING)
+    return str(held["destination"]) if isinstance(held, dict) else ""
 
 
 def waits_by(request: HttpRequest) -> Provider | None:

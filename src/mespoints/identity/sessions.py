@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
+    record_authentication,
 )
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login, logout
@@ -34,6 +35,7 @@ _BROWSER = "browser"
 _SIGNED_IN = "signed_in"
 _SEEN_AT = "seen_at"
 _NOTE = "note"
+_DESTINATION = "destination"
 _WORD = "word"
 _PROOFS = (AUTHENTICATION_METHODS_SESSION_KEY, _AUTHENTICATION_METHODS_USER_SESSION_KEY)
 """Where allauth writes which password, key or code was shown, and when."""
@@ -120,6 +122,12 @@ def _latest(moments: Any) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
+def note_factor_added(request: HttpRequest) -> None:
+    """Adding a second factor shows it: its first code, or its first signature, was checked. It is not asked for again at once."""
+    record_authentication(request, account(request), "mfa")
+    renew_key(request)
+
+
 def renew_key(request: HttpRequest) -> None:
     """After a proof: the key of before, which somebody may have seen, opens nothing any more."""
     former = request.session.session_key
@@ -158,6 +166,15 @@ def note_activity(held: dict[str, Any], now: datetime) -> bool:
     if is_due:
         held[_SEEN_AT] = now.isoformat()
     return is_due
+
+
+def leave_destination(request: HttpRequest, word: str) -> None:
+    """What a person was about to do when something else had to be done first."""
+    request.session[_DESTINATION] = word
+
+
+def take_destination(request: HttpRequest) -> str:
+    return str(request.session.pop(_DESTINATION, ""))
 
 
 def leave_note(request: HttpRequest, note: str) -> None:

@@ -33,6 +33,8 @@ class TemplateCode(StrEnum):
     LINKED_NOTICE = "linked_notice"
     ALREADY_LINKED_NOTICE = "already_linked_notice"
 
+    SHARE_VIEWED = "share_viewed"
+
     @property
     def carries_code(self) -> bool:
         return self in {TemplateCode.EMAIL_CODE, TemplateCode.PASSWORD_CODE, TemplateCode.ACTIVATION_CODE}

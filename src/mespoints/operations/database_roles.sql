@@ -51,7 +51,16 @@ grant select, insert, update, delete on rate_limits_counter, messages_contactpro
 grant select, insert, update, delete on identity_linkingattempt, identity_linkingreview to mespoints_portal;
 grant select on identity_dispute to mespoints_portal;
 grant select on auth_permission, auth_group, auth_group_permissions, django_content_type to mespoints_portal;
-grant select, insert on documents_issueddocument, messages_outbox to mespoints_portal;
+grant select, insert on documents_issueddocument to mespoints_portal;
+-- Writes messages and never reads one back: those that wait hold addresses and codes. PostgreSQL gives the number of a new row.
+grant insert, select (id) on messages_outbox to mespoints_portal;
+-- A paper is withdrawn or replaced, its copy erased at once; what it said is never rewritten.
+grant update (state, ended_at) on documents_issueddocument to mespoints_portal;
+grant select, insert, delete on documents_documentcopy to mespoints_portal;
+grant select, insert, update on documents_statuslist to mespoints_portal;
+-- What is shared: stopped or used up, never wider than it was.
+grant select, insert on documents_share, documents_shareview to mespoints_portal;
+grant update (views_used, wrong_names, revoked_at) on documents_share to mespoints_portal;
 grant select (data_day, sources, batch_id, sequence, fault, received_at, last_received_at) on feed_reception to mespoints_portal;
 
 -- Pages for operators: files, quarantine, incidents, reports of nights.
@@ -63,8 +72,9 @@ grant select, insert, update on register_incident to mespoints_desk;
 grant select, update on identity_linkingreview to mespoints_desk;
 grant select, insert, update on identity_dispute to mespoints_desk;
 
--- Who may come in: added to, never changed.
+-- Who may come in: added to, never changed; the names alone follow ProConnect.
 grant select, insert on identity_agent, identity_invitation, identity_invitationstep to mespoints_desk;
+grant update (given_name, usual_name) on identity_agent to mespoints_desk;
 -- So that a link is never made for an agent's account.
 grant select (account_id) on identity_agent to mespoints_portal;
 
@@ -90,6 +100,12 @@ grant select, insert, update on messages_outbox, desk_night to mespoints_night;
 grant select, update on identity_licenceclaim, messages_contactproof to mespoints_night;
 grant select, insert, update, delete on rate_limits_counter to mespoints_night;
 grant insert on register_anchor, access_log_segment to mespoints_night;
+-- Papers whose life is over, shares ended long ago: what they say goes, unread.
+grant select (id, kept_until), update (kept_until, initials, licence_state, categories) on documents_issueddocument
+    to mespoints_night;
+grant select (document_id), delete on documents_documentcopy to mespoints_night;
+grant select (id, expires_on), delete on documents_share to mespoints_night;
+grant select (id, share_id), delete on documents_shareview to mespoints_night;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
     procrastinate_workers to mespoints_night;
 grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, procrastinate_periodic_defers_id_seq

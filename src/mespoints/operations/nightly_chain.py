@@ -11,6 +11,8 @@ from django.conf import settings
 
 from mespoints.access_log.segments import seal
 from mespoints.desk.night_report import FileOutcome, NightFile, NightReport, NightStep
+from mespoints.documents.life import erase_ended
+from mespoints.documents.share import erase_ended_shares
 from mespoints.feed import quarantine
 from mespoints.feed.import_ import ImportOutcome, ImportReport, import_file
 from mespoints.feed.reconciliation import reconcile
@@ -51,6 +53,8 @@ def run(*, now: datetime, drop_folder: Path, keys: TrustedKeys, channel: Channel
             send(night, channel)
         with night.step(NightStep.RECONCILE):
             set_balances_side_by_side(night)
+        with night.step(NightStep.PAPERS):
+            night.tell(papers_erased=erase_ended(night.today), shares_erased=erase_ended_shares(now))
         with night.step(NightStep.TRACES):
             recover_traces()
             seal(now)

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from mespoints.identity.words import Provider
-from mespoints.portal.views import documents, licence_number, second_proof, sign_in, verification
+from mespoints.portal.views import (
+    documents,
+    issued,
+    licence_number,
+    opened_share,
+    second_proof,
+    share,
+    sign_in,
+    status_list,
+    verification,
+)
 from mespoints.portal.views.account import overview
 from mespoints.portal.views.balance import balance
 from mespoints.portal.views.forecast import forecast
@@ -48,6 +58,15 @@ urlpatterns = [
     path("documents/releve-partiel/", documents.period_statement, name="period_statement"),
     path("documents/refuse/", documents.refused, name="document_refused"),
     path("documents/refuse/<slug:slug>/", documents.refusal, name="document_refusal"),
+    path("documents/delivres/", issued.issued, name="issued"),
+    path("documents/delivres/<str:reference>/copie/", issued.copy, name="issued_copy"),
+    path("documents/delivres/<str:reference>/retirer/", issued.withdrawal, name="issued_withdraw"),
+    path("documents/partages/", share.shares, name="shares"),
+    path("documents/partages/nouveau/", share.new_share, name="new_share"),
+    path("documents/partages/<int:number>/arreter/", share.stop, name="share_stop"),
+    path("partage/", opened_share.open_a_share, name="open_share"),
+    path("statuts/cles", status_list.status_keys, name="status_keys"),
+    path("statuts/<int:number>", status_list.status_list, name="status_list"),
     path("verifier/", verification.verify, name="verify"),
     path("verifier/<str:reference>/", verification.by_reference, name="verify_reference"),
     path("aide/", help_page, name="help"),

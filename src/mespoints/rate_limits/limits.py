@@ -90,18 +90,37 @@ def spend_all(spendings: Iterable[Spending], now: datetime) -> bool:
     return all(counted.is_within for counted in count(spendings, now))
 
 
+def first_exceeded(spendings: Iterable[Spending], now: datetime) -> Limit | None:
+    """Which limit is exceeded, asked one by one in their order: what it refuses spends nothing of those after it.
+
+    From the requester's own to what everybody shares. Otherwise one machine that insists, refused each time, would soon spend
+    the share of a whole country. One statement for each, where ``spend_all`` takes one in all.
+    """
+    for rank, each in enumerate(spendings):
+        # Forgetting goes with the first, which is the requester's own: how many statements there are must not tell whether
+        # somebody else has spent of the others.
+        (counted,) = _count([each], now, forgets=rank == 0)
+        if not counted.is_within:
+            return each.limit
+    return None
+
+
 def count(spendings: Iterable[Spending], now: datetime) -> tuple[Count, ...]:
     """What stands after these, in their order; no key twice under one limit.
 
     One statement; one more when a key spends for the first time in its window.
     To be called outside of a long transaction: its counters wait for its end, and its rollback gives back what was spent.
     """
+    return _count(spendings, now, forgets=True)
+
+
+def _count(spendings: Iterable[Spending], now: datetime, *, forgets: bool) -> tuple[Count, ...]:
     asked = {digest(spending, now): spending for spending in spendings}
     untils = [spending.limit.ends(now) for spending in asked.values()]
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [list(asked), untils, [spending.cost for spending in asked.values()]])
         spent = dict(cursor.fetchall())
-        if any(0 < spending.cost == spent[key] for key, spending in asked.items()):
+        if forgets and any(0 < spending.cost == spent[key] for key, spending in asked.items()):
             cursor.execute(_FORGET, [now - KEPT])
     return tuple(
         Count(limit=spending.limit, spent=spent[key], until=until)

@@ -32,12 +32,12 @@ def updating(pdf: bytes) -> IncrementalPdfFileWriter:
 
 def written(writer: IncrementalPdfFileWriter) -> bytes:
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
 def first_page(writer: IncrementalPdfFileWriter) -> DictionaryObject:
-    page, _ = writer.find_page_for_modification(0)
+    page, _ = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]
     return page.get_object()  # type: ignore[no-any-return]
 
 
@@ -62,10 +62,10 @@ def replaced(pdf: bytes) -> bytes:
 def hidden_and_replaced(pdf: bytes) -> bytes:
     """Shadow attack « hide and replace »: the tree of pages leads to another page; the sealed one stays, unseen."""
     writer = updating(pdf)
-    page = DictionaryObject(
+    page = DictionaryObject(  # type: ignore[no-untyped-call]
         {
             NameObject("/Type"): NameObject("/Page"),
-            NameObject("/MediaBox"): ArrayObject(FloatObject(side) for side in (0, 0, 595, 842)),
+            NameObject("/MediaBox"): ArrayObject(FloatObject(side) for side in (0, 0, 595, 842)),  # type: ignore[no-untyped-call]
             NameObject("/Contents"): writer.add_object(StreamObject(stream_data=FORGED)),
         }
     )
@@ -80,11 +80,11 @@ def annotated(pdf: bytes) -> bytes:
     """A note over the page: many readers show it as part of the paper."""
     writer = updating(pdf)
     page = first_page(writer)
-    note = DictionaryObject(
+    note = DictionaryObject(  # type: ignore[no-untyped-call]
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/FreeText"),
-            NameObject("/Rect"): ArrayObject(FloatObject(side) for side in (60, 600, 500, 800)),
+            NameObject("/Rect"): ArrayObject(FloatObject(side) for side in (60, 600, 500, 800)),  # type: ignore[no-untyped-call]
             NameObject("/Contents"): TextStringObject("12 points"),
         }
     )
@@ -97,7 +97,7 @@ def annotated(pdf: bytes) -> bytes:
 def untouched_update(pdf: bytes) -> bytes:
     """An update that changes nothing visible: the dates of the file."""
     writer = updating(pdf)
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     return written(writer)
 
 
@@ -122,7 +122,7 @@ def unsealed(pdf: bytes) -> bytes:
 def reprinted(pdf: bytes) -> bytes:
     """Everything copied into a new file: what a « print to PDF » or a cleaning tool leaves."""
     out = BytesIO()
-    copy_into_new_writer(PdfFileReader(BytesIO(pdf))).write(out)
+    copy_into_new_writer(PdfFileReader(BytesIO(pdf))).write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

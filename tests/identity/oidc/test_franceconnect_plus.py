@@ -78,6 +78,9 @@ def test_a_european_identity_has_its_own_answer(settings: Any, plus_keys: Encryp
     with staged_plus(settings, plus_keys, tuple(PEOPLE.values())):
         answer = visitor.sign_in("european")
     assert (answer.status_code, code_shown(answer)) == (403, "FCP-IDENTITY-EUROPEAN")
+    page = answer.content.decode()
+    assert 'href="/acces-bloque/#FCP-IDENTITY-EUROPEAN">Accès bloqué' in page
+    assert "elle dit qui peut regarder avec vous" in page
     assert "identité européenne" in answer.content.decode()
     assert not is_signed_in(visitor)
 

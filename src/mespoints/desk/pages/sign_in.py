@@ -32,6 +32,8 @@ class SignInPage:
     yours: str
     """Roles, in words, of somebody who is signed in already."""
     first_place: Place | None
+    destination: str
+    """The word of the page asked for; empty: none was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,9 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(frame: Frame, *, goodbye: str, has_proconnect: bool, is_driver: bool, roles: frozenset[Role]) -> SignInPage:
+def sign_in_page(
+    frame: Frame, *, goodbye: str, has_proconnect: bool, is_driver: bool, roles: frozenset[Role], destination: str
+) -> SignInPage:
     return SignInPage(
         frame=frame,
         goodbye=goodbye,
@@ -50,6 +54,7 @@ def sign_in_page(frame: Frame, *, goodbye: str, has_proconnect: bool, is_driver:
         is_driver=is_driver,
         yours=named(roles) if roles else "",
         first_place=first_place(roles) if roles else None,
+        destination=destination,
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mespoints.access_log.trace import Trace, trace
 from mespoints.desk.access import for_roles, operator_id
 from mespoints.desk.notes import leave_note, take_note
 from mespoints.desk.pages.frame import Place
@@ -22,12 +23,14 @@ from mespoints.desk.pages.linking import (
 from mespoints.desk.views.framing import LARGEST_NUMBER, UNPROCESSABLE, framed
 from mespoints.identity import reviews
 from mespoints.identity.disputes import disputed, open_dispute, settle_dispute
-from mespoints.identity.reviews import ReviewGone, WaitingReview
+from mespoints.identity.reviews import NotACandidate, ReviewGone, WaitingReview
 from mespoints.identity.roles import Role
+from mespoints.register.consultation import ReaderRole
 from mespoints.register.identities import Candidate
 from mespoints.register.search import described
 
 AT_ONCE = 100
+REASON = "rattachement douteux, à comparer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,15 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     case = _case(number)
     if request.method != "POST":
         return _shown(request, case)
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    try:
+        return _decided(request, case)
+    except (ReviewGone, NotACandidate) as gone:
+        # Somebody else decided meanwhile, or the person came again and the records are not the same.
+        raise Http404 from gone
+
+
+def _decided(request: HttpRequest, case: Case) -> HttpResponse:
+    number, reason = case.review.number, _reason(request)
     if len(reason) < SHORTEST_REASON:
         return _shown(request, case, DecisionFault.NO_REASON, reason)
     chosen = request.POST.get("holder", "")
@@ -78,8 +89,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
 @for_roles(Role.AGENT, Role.SUPERVISOR)
 def dispute(request: HttpRequest, number: int) -> HttpResponse:
     """Opens or settles the dispute of one of the records."""
-    case = _case(number)
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    case, reason = _case(number), _reason(request)
     record = next((record for record in case.records if str(record.holder_id) == request.POST.get("holder", "")), None)
     if record is None:
         return _shown(request, case, DecisionFault.NOT_A_CANDIDATE, reason)
@@ -92,6 +102,11 @@ def dispute(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, Said.DISPUTED)
 
 
+def _reason(request: HttpRequest) -> str:
+    # PostgreSQL keeps no zero character, and no keyboard writes one.
+    return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
+
+
 def _case(number: int) -> Case:
     try:
         found = reviews.waiting_review(min(number, LARGEST_NUMBER))
@@ -101,6 +116,9 @@ def _case(number: int) -> Case:
 
 
 def _shown(request: HttpRequest, case: Case, fault: DecisionFault | None = None, reason: str = "") -> HttpResponse:
+    # Two identities are about to be read: the traces come first, and without them nothing is shown.
+    for record in case.records:
+        leave_trace(record.holder_id, operator_id(request))
     page = review_page(
         framed(request, "Un rattachement douteux", Place.LINKING),
         case.review,
@@ -110,6 +128,10 @@ def _shown(request: HttpRequest, case: Case, fault: DecisionFault | None = None,
         reason=reason,
     )
     return render(request, "desk/linking_review.html", {"page": page}, status=UNPROCESSABLE if fault else 200)
+
+
+def leave_trace(holder_id: int, account_id: int) -> None:
+    trace(Trace(account_id=account_id, role=ReaderRole.AGENT.value, holder_id=holder_id, reason=REASON, at=timezone.now()))
 
 
 def _done(request: HttpRequest, said: Said) -> HttpResponse:

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from mespoints.desk.destinations import DESTINATIONS, place
 from mespoints.desk.notes import leave_note, take_note
-from mespoints.desk.pages.frame import Frame, Place, first_place, frame
+from mespoints.desk.pages.frame import Frame, Place, frame
 from mespoints.desk.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
 from mespoints.desk.wording import typeset
 from mespoints.identity import agent_sessions, attempts
 from mespoints.identity.agent_failures import SecondFactorMissing
 from mespoints.identity.agents import agent_account
+from mespoints.identity.destinations import PARAMETER
 from mespoints.identity.failures import GoodbyeUnknown, LevelTooLow, ProviderNotConfigured, SignInFailure, StateFailure
 from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify_agent
@@ -41,6 +43,7 @@ def door(request: HttpRequest) -> HttpResponse:
         has_proconnect=settings.PROCONNECT is not None,
         is_driver=request.user.is_authenticated,
         roles=roles,
+        destination=DESTINATIONS.known(request.GET.get(PARAMETER)),
     )
     return render(request, "desk/sign_in.html", {"page": page})
 
@@ -57,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
         browser=browser_secret(request),
         nonce_bytes=profile.nonce_bytes,
         now=timezone.now(),
+        destination=DESTINATIONS.known(request.POST.get(PARAMETER)),
     )
     return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce))
 
@@ -70,10 +74,10 @@ def callback(request: HttpRequest) -> HttpResponse:
         profile = _proconnect()
         brought = Callback.read(dict(request.GET.lists()))
         browser = known_browser(request)
-        nonce_digest = attempts.consume(
+        begun = attempts.consume(
             Purpose.AGENT_SIGN_IN, provider=Provider.PROCONNECT, state=brought.state, browser=browser, now=now
         )
-        verified = identify_agent(profile, code=brought.code_from(profile.issuer), nonce_digest=nonce_digest, now=now)
+        verified = identify_agent(profile, code=brought.code_from(profile.issuer), nonce_digest=begun.nonce_digest, now=now)
         known = agent_account(verified, now)
     except LevelTooLow:
         # What was agreed with ProConnect asks for it; said here in words that tell what to do.
@@ -81,7 +85,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     except SignInFailure as failure:
         return _failed(request, failure)
     agent_sessions.open_agent_session(request, known, verified, now)
-    return redirect(first_place(known.roles))
+    return redirect(place(begun.destination, known.roles))
 
 
 @require_POST

@@ -27,6 +27,19 @@ class Migration(migrations.Migration):
             name="pdf_sha256",
             field=models.CharField(blank=True, default="", max_length=64),
         ),
+        migrations.AddField(
+            model_name="issueddocument",
+            name="seal_level",
+            field=models.CharField(
+                choices=[("B-B", "B-B"), ("B-T", "B-T"), ("B-LT", "B-LT"), ("B-LTA", "B-LTA")], default="B-B", max_length=5
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seal_level__in", ["B-B", "B-T", "B-LT", "B-LTA"])), name="documents_issued_seal_level"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="issueddocument",
             constraint=models.CheckConstraint(

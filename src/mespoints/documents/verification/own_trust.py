@@ -29,6 +29,8 @@ class TrustSources:
     code: CodeKey | None
     """Who signs our visible codes."""
     file: Path | None
+    timestamp_authorities: Path | None = None
+    """PEM, of those who stamp our seals."""
     is_test: bool
     """All we issue is a test, whatever certificates say. A self-signed seal is one in any case."""
 
@@ -42,6 +44,9 @@ def own_trust(sources: TrustSources) -> PaperTrust:
         trust = replace(trust, seals=(*trust.seals, *_not_yet(own, trust)))
     if sources.code is not None:
         trust = replace(trust, visible_codes=_with(trust.visible_codes, _own_code(sources.code, is_test=sources.is_test)))
+    if sources.timestamp_authorities is not None:
+        stamping = tuple(x509.load_pem_x509_certificates(sources.timestamp_authorities.read_bytes()))
+        trust = replace(trust, timestamp_authorities=(*trust.timestamp_authorities, *stamping))
     return trust
 
 

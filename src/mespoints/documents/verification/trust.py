@@ -89,7 +89,7 @@ def paper_trust_from_json(content: bytes) -> PaperTrust:
 def paper_trust_to_json(trust: PaperTrust) -> bytes:
     """The file that ``paper_trust_from_json`` reads back."""
     file = _File(
-        format=FORM,
+        format="mespoints-trust/1",
         seals=[_Seal(certificate=_pem(each.certificate), test=each.is_test, revoked=each.is_revoked) for each in trust.seals],
         timestamp_authorities=[_pem(each) for each in trust.timestamp_authorities],
         visible_codes=msgspec.Raw(codes.trust_to_json(trust.visible_codes)),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from mespoints.documents.verification.verdict import CheckedPaper, Means, Outcome, PaperStatus, Verdict
 from mespoints.documents.wording import typeset
@@ -199,4 +199,6 @@ def status_words(status: PaperStatus, paper: CheckedPaper | None, *, offline: bo
             said = "Il a été retiré : ce qu’il dit n’est plus vrai. Demandez un nouveau document."
         case PaperStatus.UNKNOWN:
             said = OFFLINE if offline else UNKNOWN
+        case _:
+            assert_never(status)
     return typeset(said)

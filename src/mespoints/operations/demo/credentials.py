@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mespoints.documents.copies import generate_copy_keys
 from mespoints.documents.seal import generate_demo_seal
 from mespoints.documents.visible_code.signature import generate_test_key
 from mespoints.feed.signing import Signer, kept_signer, public_keys
@@ -22,6 +23,10 @@ class Credentials:
     seal_certificate: Path
     visible_code_key: Path
     """Of tests: its authority says so."""
+    paper_keys: Path
+    """They encrypt the copies of the papers."""
+    status_key: Path
+    """It signs the list of statuses."""
     feed_keys: Path
     """The public half of the pair that signs the daily files."""
 
@@ -38,6 +43,8 @@ def credentials(folder: Path, now: datetime) -> Credentials:
         seal_key=seal.key,
         seal_certificate=seal.certificate,
         visible_code_key=generate_test_key(folder / "visible-code-test-key.pem"),
+        paper_keys=generate_copy_keys(folder / "paper-keys.txt"),
+        status_key=generate_test_key(folder / "status-list-test-key.pem"),
         feed_keys=public_keys(folder),
     )
 

@@ -72,6 +72,8 @@ def variables(plan: Plan, database_url: str, held: Credentials) -> Mapping[str, 
         "MESPOINTS_2DDOC_KEY": str(held.visible_code_key),
         "MESPOINTS_2DDOC_AUTHORITY": TEST_AUTHORITY,
         "MESPOINTS_2DDOC_CERTIFICATE": TEST_CERTIFICATE,
+        "MESPOINTS_PAPER_KEYS": str(held.paper_keys),
+        "MESPOINTS_STATUS_KEY": str(held.status_key),
         "MESPOINTS_FEED_KEYS": str(held.feed_keys),
         "MESPOINTS_DROP_FOLDER": str(plan.folder / "drop"),
     }

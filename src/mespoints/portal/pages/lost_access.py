@@ -90,7 +90,9 @@ OBSTACLES = (
             "Comparez votre permis et votre pièce d'identité : un prénom en moins ou une date différente suffit.",
             "Un permis étranger n'a pas de dossier ici tant qu'il n'est pas échangé. Un dossier tout neuf arrive le lendemain.",
             "S'ils diffèrent, demandez la correction à l'administration qui a délivré le permis.",
+            "En attendant, le numéro de dossier ouvre le même dossier, sans passer par FranceConnect.",
         ),
+        remedy=Remedy(label="Entrer par le numéro de dossier", route="portal:number_path"),
     ),
     Obstacle(
         slug="mot-de-passe",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from mespoints.identity.failures import Said
 from mespoints.identity.words import Provider
 from mespoints.portal.french import typeset
-from mespoints.portal.pages.doors import Door
+from mespoints.portal.pages.doors import LICENCE_NUMBER, Door
 from mespoints.portal.pages.frame import Frame, Place, frame
 
 
@@ -30,6 +30,18 @@ class SignInPage:
     frame: Frame
     goodbye: str | None
     doors: tuple[Door, ...]
+    destination: str
+    """The word of the page asked for; empty: none was."""
+    password_door: str
+    """Address of the page where an e-mail and a password are typed. Always there: accounts outlive the settings."""
+
+    @property
+    def has_number(self) -> bool:
+        return LICENCE_NUMBER in self.doors
+
+    @property
+    def has_provider(self) -> bool:
+        return any(door.is_posted for door in self.doors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +52,21 @@ class SignInFailedPage:
     code: str
 
 
-def sign_in_page(*, goodbye: str | None, doors: tuple[Door, ...], is_signed_in: bool, has_invented_data: bool) -> SignInPage:
+def sign_in_page(
+    *,
+    goodbye: str | None,
+    doors: tuple[Door, ...],
+    destination: str,
+    password_door: str,
+    is_signed_in: bool,
+    has_invented_data: bool,
+) -> SignInPage:
     return SignInPage(
         frame=frame("Se connecter", here=Place.SIGN_IN, is_signed_in=is_signed_in, has_invented_data=has_invented_data),
         goodbye=typeset(goodbye) if goodbye else None,
         doors=doors,
+        destination=destination,
+        password_door=password_door,
     )
 
 

@@ -43,8 +43,9 @@ def second_proof(request: HttpRequest) -> HttpResponse:
     except SignInFailure as failure:
         pending.drop(request)
         return failed(request, failure, identity.provider)
+    destination = pending.destination(request)
     sessions.open_session(request, account, identity, now)
-    return welcome(identity, now)
+    return welcome(identity, destination, now)
 
 
 def asked(request: HttpRequest, provider: Provider, typed: str = "", failure: SignInFailure | None = None) -> HttpResponse:

@@ -7,20 +7,24 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mespoints.identity import attempts, pending, sessions
+from mespoints.identity.destinations import PARAMETER
 from mespoints.identity.failures import GoodbyeUnknown, SignInFailure, StateFailure
 from mespoints.identity.link import account_of
 from mespoints.identity.linking_failures import FileNumberAsked, SecondProofAsked
 from mespoints.identity.oidc.callback import Callback
 from mespoints.identity.oidc.claims import VerifiedIdentity
 from mespoints.identity.oidc.client import answers, authorization_url, end_session_url, identify
+from mespoints.identity.oidc.profile import Prompt
 from mespoints.identity.words import Provider, Purpose
 from mespoints.messages.outbox import UnusableRecipient, enqueue
 from mespoints.messages.templates import TemplateCode
 from mespoints.portal.pages.sign_in import Goodbye, sign_in_failed_page, sign_in_page
+from mespoints.portal.views.destinations import DESTINATIONS, route
 from mespoints.portal.views.doors import open_doors
 from mespoints.portal.views.providers import profile_of, registered
 
@@ -29,9 +33,12 @@ logger = logging.getLogger(__name__)
 
 @require_GET
 def doors(request: HttpRequest) -> HttpResponse:
+    destination = DESTINATIONS.known(request.GET.get(PARAMETER))
     page = sign_in_page(
         goodbye=sessions.take_note(request),
         doors=open_doors(),
+        destination=destination,
+        password_door=reverse("account_login", query={"next": reverse(route(destination))} if destination else None),
         is_signed_in=request.user.is_authenticated,
         has_invented_data=settings.INVENTED_DATA,
     )
@@ -50,8 +57,11 @@ def start(request: HttpRequest, provider: Provider) -> HttpResponse:
         browser=sessions.browser_secret(request),
         nonce_bytes=profile.nonce_bytes,
         now=timezone.now(),
+        destination=DESTINATIONS.known(request.POST.get(PARAMETER)),
     )
-    return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce))
+    # Somebody signed in already is here to prove it anew: a session left open over there proves nothing.
+    prompt: Prompt | None = "login" if request.user.is_authenticated else None
+    return redirect(authorization_url(profile, state=begun.state, nonce=begun.nonce, prompt=prompt))
 
 
 @require_GET
@@ -62,31 +72,31 @@ def callback(request: HttpRequest, provider: Provider) -> HttpResponse:
         profile = profile_of(provider)
         brought = Callback.read(dict(request.GET.lists()))
         browser = sessions.known_browser(request)
-        nonce_digest = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
-        identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=nonce_digest, now=now)
+        begun = attempts.consume(Purpose.SIGN_IN, provider=provider, state=brought.state, browser=browser, now=now)
+        identity = identify(profile, code=brought.code_from(profile.issuer), nonce_digest=begun.nonce_digest, now=now)
     except SignInFailure as failure:
         return failed(request, failure, provider)
-    return entered(request, identity, now)
+    return entered(request, identity, begun.destination, now)
 
 
-def entered(request: HttpRequest, identity: VerifiedIdentity, now: datetime) -> HttpResponse:
-    """The identity is sure: to the balance, or to the page that asks for a number of the licence."""
+def entered(request: HttpRequest, identity: VerifiedIdentity, destination: str, now: datetime) -> HttpResponse:
+    """The identity is sure: to the page asked for, or first to the one that asks for a number of the licence."""
     try:
         account = account_of(identity, now)
     except SecondProofAsked as asked:
         logger.log(asked.level, "%s", asked.said(identity.provider).code)
-        pending.keep(request, identity, several=isinstance(asked, FileNumberAsked), now=now)
+        pending.keep(request, identity, several=isinstance(asked, FileNumberAsked), destination=destination, now=now)
         return redirect("portal:second_proof")
     except SignInFailure as failure:
         return failed(request, failure, identity.provider)
     sessions.open_session(request, account, identity, now)
-    return welcome(identity, now)
+    return welcome(identity, destination, now)
 
 
-def welcome(identity: VerifiedIdentity, now: datetime) -> HttpResponse:
-    """The session is open: the letter that says so, and the balance."""
+def welcome(identity: VerifiedIdentity, destination: str, now: datetime) -> HttpResponse:
+    """The session is open: the letter that says so, and the page asked for; the balance when none was."""
     tell_of_sign_in(identity.email, now)
-    return redirect("portal:balance")
+    return redirect(route(destination))
 
 
 def tell_of_sign_in(email: str | None, now: datetime) -> None:

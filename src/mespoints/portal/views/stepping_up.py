@@ -14,8 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from mespoints.identity import sessions
 from mespoints.identity.step_up import Asked, Sensitive, step_up
+from mespoints.identity.words import Provider
 from mespoints.portal.pages.account.forms import Way
 from mespoints.portal.pages.account.step_up import step_up_page
+from mespoints.portal.pages.doors import FRANCECONNECT, FRANCECONNECT_PLUS, Door
+from mespoints.portal.views.destinations import word_of
 from mespoints.portal.views.framing import frame_of
 
 View = Callable[..., HttpResponse]
@@ -52,19 +55,28 @@ def one_step_more(request: HttpRequest, purpose: Sensitive, asked: Asked, back: 
     has_password = sessions.has_password(request)
     if asked is Asked.PROOF and has_password:
         return redirect(proof_address("account_reauthenticate", back))
+    sessions.leave_destination(request, word_of(back))
     page = step_up_page(
         frame_of(request, "Une étape de plus"),
         purpose,
         asked,
-        has_password=has_password,
+        door=None if has_password else provider_door(request),
+        destination=word_of(back),
         ways=proofs(request, back, with_password=asked is Asked.PROOF),
         adding=(
             Way(label="Ajouter une clé d’accès (empreinte, visage ou code de l’appareil)", address=reverse("mfa_add_webauthn")),
             Way(label="Ajouter une application de codes", address=reverse("mfa_activate_totp")),
         ),
-        back=back,
+        # Giving up leads to a page that asks for nothing: the one asked for would ask again.
+        back=reverse("portal:documents") if back == request.path else back,
     )
     return render(request, "portal/account/step_up.html", {"page": page}, status=403)
+
+
+def provider_door(request: HttpRequest) -> Door:
+    """The one this person came by: another would open another account."""
+    known = sessions.signed_in(request)
+    return FRANCECONNECT_PLUS if known is not None and known.provider == Provider.FRANCECONNECT_PLUS else FRANCECONNECT
 
 
 def proofs(request: HttpRequest, back: str, *, with_password: bool) -> tuple[Way, ...]:

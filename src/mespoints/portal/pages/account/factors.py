@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from mespoints.identity.words import Word
 from mespoints.portal.french import counted, typeset
-from mespoints.portal.pages.account.forms import SAID, FormPage, Question, Wording
+from mespoints.portal.pages.account.forms import SAID, FormPage, Question, Way, Wording
 from mespoints.portal.pages.frame import Frame
 
 KEY_GROUP = 4
@@ -110,6 +110,8 @@ class RecoveryCodesPage:
     codes: tuple[str, ...]
     """Empty: they were shown already."""
     left: str
+    then: Way | None
+    """Back to what one was about to do; ``None``: to the account."""
 
 
 def application_page(form: FormPage, *, drawing: str, secret: str) -> ApplicationPage:
@@ -134,9 +136,12 @@ def entrance_page(form: FormPage, ceremony: Ceremony | None, *, is_refused: bool
     return EntrancePage(frame=form.frame, form=refused(form) if is_refused else form, ceremony=ceremony)
 
 
-def recovery_codes_page(frame: Frame, codes: tuple[str, ...], *, left: int) -> RecoveryCodesPage:
+def recovery_codes_page(frame: Frame, codes: tuple[str, ...], *, left: int, then: Way | None) -> RecoveryCodesPage:
     return RecoveryCodesPage(
-        frame=frame, codes=tuple(grouped(code) for code in codes), left=typeset(f"Il vous en reste {counted(left, 'valable')}.")
+        frame=frame,
+        codes=tuple(grouped(code) for code in codes),
+        left=typeset(f"Il vous en reste {counted(left, 'valable')}."),
+        then=then,
     )
 
 

@@ -73,8 +73,9 @@ class FormPage:
     """Where this page is in a longer path."""
 
     @property
-    def has_problems(self) -> bool:
-        return bool(self.problems) or any(question.problems for question in self.questions)
+    def has_summary(self) -> bool:
+        """A list of what is wrong, above the questions. One sentence about one field is said beside it, once."""
+        return bool(self.problems) or sum(len(question.problems) for question in self.questions) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ CHANGE_EMAIL = Wording(
 )
 PROVE_BY_PASSWORD = Wording(
     title="Confirmez que c’est bien vous",
-    lead="Ce que vous allez faire touche à la sécurité de votre compte. Cette confirmation vaut un quart d’heure.",
+    lead="Pour continuer, montrez que c’est bien vous qui tenez cet appareil. Cette confirmation vaut un quart d’heure.",
     button="Continuer",
     questions=(PASSWORD,),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mespoints.identity.step_up import Asked, Sensitive
 from mespoints.portal.french import typeset
 from mespoints.portal.pages.account.forms import Way
+from mespoints.portal.pages.doors import Door
 from mespoints.portal.pages.frame import Frame
 
 WHY = {
@@ -29,10 +30,12 @@ class StepUpPage:
     why: str
     what: str
     ways: tuple[Way, ...]
-    has_franceconnect: bool
-    """By the button of FranceConnect, and by nothing else."""
+    door: Door | None
+    """The provider's, for whoever came by one: by its button, and by nothing else."""
+    destination: str
+    """The word of the page to come back to from there."""
     back: str
-    """Address of the page one came from."""
+    """Where whoever gives up goes."""
 
 
 def step_up_page(
@@ -40,14 +43,15 @@ def step_up_page(
     purpose: Sensitive,
     asked: Asked,
     *,
-    has_password: bool,
+    door: Door | None,
+    destination: str,
     ways: tuple[Way, ...],
     adding: tuple[Way, ...],
     back: str,
 ) -> StepUpPage:
     """``ways``: by which this person can prove; ``adding``: by which he may get one."""
     shown: tuple[Way, ...] = ()
-    if not has_password:
+    if door is not None:
         what = BY_PROVIDER
     elif asked is Asked.SECOND_FACTOR and not ways:
         what, shown = NO_FACTOR, adding
@@ -58,6 +62,7 @@ def step_up_page(
         why=typeset(WHY[purpose]),
         what=typeset(what),
         ways=shown,
-        has_franceconnect=not has_password,
+        door=door,
+        destination=destination,
         back=back,
     )

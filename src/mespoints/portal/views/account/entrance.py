@@ -3,14 +3,19 @@
 from typing import Any
 
 from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import clear_login
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from mespoints.identity.nobody import look_up_nobody
 from mespoints.portal.pages.account import forms as words
 from mespoints.portal.pages.account.factors import Ceremony, entrance_page
 from mespoints.portal.pages.account.forms import Gesture, Way
@@ -53,8 +58,26 @@ class ConfirmEmail(Asking, allauth.ConfirmEmailVerificationCodeView):
     wording = words.CONFIRM_EMAIL
     step = Step.EMAIL
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # allauth loads the account once for the walk and once for the code.
+        if _waits_for_nobody(request, EMAIL_VERIFICATION_CODE_SESSION_KEY):
+            look_up_nobody(times=2)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def form_page(self, context: dict[str, Any]) -> words.FormPage:
         return super().form_page(context | {"form": context["verify_form"]})
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        # A message like another: counted, whoever asks for it and whether it leaves or not.
+        adapter = get_adapter()
+        try:
+            adapter.check_may_write_to(self._process.email)
+        except ValidationError:
+            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
+            return redirect("account_email_verification_sent")
+        response: HttpResponse = super()._resend_form_valid(form)
+        return response
 
     def gestures(self, context: dict[str, Any]) -> tuple[Gesture, ...]:
         here = reverse("account_email_verification_sent")
@@ -73,12 +96,25 @@ class Forgotten(Asking, allauth.PasswordResetView):
 class ConfirmReset(Asking, allauth.ConfirmPasswordResetCodeView):
     wording = words.CONFIRM_RESET
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # allauth loads the account, to tell its signals of a wrong code.
+        if _waits_for_nobody(self.request, PASSWORD_RESET_VERIFICATION_SESSION_KEY):
+            look_up_nobody(times=1)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:  # noqa: ARG002 – the form of the others
         return (Way(label="Demander un autre code", address=reverse("account_reset_password")),)
 
 
 class ChoosePassword(Asking, allauth.CompletePasswordResetView):
     wording = words.CHOOSE_PASSWORD
+
+
+def _waits_for_nobody(request: HttpRequest, key: str) -> bool:
+    """A code is asked for, and none was sent: nobody has that address, or he has an account already."""
+    state = request.session.get(key)
+    return isinstance(state, dict) and "user_id" not in state
 
 
 sign_in = SignIn.as_view()

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +30,8 @@ from mespoints.portal.pages.account.forms import SECOND_FACTOR, FormPage, Way
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.views.account.asking import Asking, Proving
 from mespoints.portal.views.account.scripted import render_scripted
-from mespoints.portal.views.account.settings import other_proofs, password_only, setting
+from mespoints.portal.views.account.settings import lost_factor, other_proofs, password_only, setting
+from mespoints.portal.views.destinations import route
 from mespoints.portal.views.framing import frame_of
 
 TEXT_SECONDS = 10 * 60
@@ -48,6 +49,11 @@ class AddApplication(Asking, totp.ActivateTOTPView):
         # Drawn by the library from an address of our own making.
         drawing = mark_safe(svg[svg.index("<svg") :])  # noqa: S308
         return application_page(self.form_page(context), drawing=drawing, secret=context["form"].secret)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        sessions.note_factor_added(self.request)
+        return response
 
 
 class RemoveApplication(Asking, totp.DeactivateTOTPView):
@@ -71,6 +77,11 @@ class AddPasskey(Scripted, webauthn.AddWebAuthnView):
         ceremony = Ceremony(verb="create", options=discoverable(context), address="", button=self.wording.button)
         # allauth begins again with an empty form: what was refused is in the one that was sent.
         return passkey_page(self.form_page(context), ceremony, is_refused=self.request.method == "POST")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        sessions.note_factor_added(self.request)
+        return response
 
 
 def discoverable(context: dict[str, Any]) -> str:
@@ -116,6 +127,9 @@ class ShowFactor(Scripted, base.AuthenticateView):
     wording = SECOND_FACTOR
     template = "portal/account/entrance.html"
 
+    def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:  # noqa: ARG002 – the form of the others
+        return (lost_factor(),)
+
     def page(self, context: dict[str, Any]) -> words.EntrancePage:
         options = plain(context["js_data"]["request_options"])
         ceremony = None
@@ -150,7 +164,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     left = tuple(held.get_unused_codes())
     if can_view:
         request.session[_CODES_SHOWN_AT] = timezone.now().timestamp()
-    page = recovery_codes_page(frame_of(request, "Codes de secours", Place.ACCOUNT), left if can_view else (), left=len(left))
+    word = sessions.take_destination(request) if can_view else ""
+    then = Way(label="C’est fait, reprendre où j’en étais", address=reverse(route(word))) if word else None
+    frame = frame_of(request, "Codes de secours", Place.ACCOUNT)
+    page = recovery_codes_page(frame, left if can_view else (), left=len(left), then=then)
     return render(request, "portal/account/recovery_codes.html", {"page": page})
 
 

@@ -12,6 +12,7 @@ from mespoints.identity.open_sessions import close_others, open_sessions
 from mespoints.identity.words import Word
 from mespoints.portal.pages.account.overview import account_page
 from mespoints.portal.pages.frame import Place
+from mespoints.portal.views.destinations import to_the_door
 from mespoints.portal.views.framing import frame_of
 
 ALL_CLOSED = "Toutes vos sessions sont fermées, celle-ci comprise."
@@ -22,7 +23,7 @@ ALL_CLOSED = "Toutes vos sessions sont fermées, celle-ci comprise."
 def account(request: HttpRequest) -> HttpResponse:
     holder = sessions.account(request)
     if holder is None:
-        return redirect("portal:sign_in")
+        return to_the_door(request)
     link = sessions.current_link(request)
     has_password = sessions.has_password(request)
     page = account_page(

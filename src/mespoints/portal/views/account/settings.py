@@ -6,10 +6,9 @@ from typing import Any
 
 from allauth.account import views as allauth
 from allauth.mfa.base import views as factors
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from mespoints.identity import sessions
 from mespoints.identity.factors import address
@@ -18,6 +17,7 @@ from mespoints.portal.pages.account import forms as words
 from mespoints.portal.pages.account.forms import FormPage, Way
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.views.account.asking import Asking, Proving
+from mespoints.portal.views.destinations import to_the_door
 from mespoints.portal.views.stepping_up import proofs, stepped_up
 
 View = Callable[..., HttpResponse]
@@ -26,9 +26,10 @@ View = Callable[..., HttpResponse]
 def password_only(view: View) -> View:
     """For accounts that have a password. One that FranceConnect opens must never be given one: it would be a second door."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_the_door(request)
         if sessions.has_password(request):
             return view(request, *args, **kwargs)
         return redirect("portal:account")
@@ -65,19 +66,25 @@ class ProveByPassword(Proving, allauth.ReauthenticateView):
     wording = words.PROVE_BY_PASSWORD
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:
-        return other_proofs(self.request, context)
+        forgotten = Way(label="Mot de passe oublié", address=reverse("account_reset_password"))
+        return (*other_proofs(self.request, context), forgotten)
 
 
 class ProveByCode(Proving, factors.ReauthenticateView):
     wording = words.PROVE_BY_CODE
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:
-        return other_proofs(self.request, context)
+        return (*other_proofs(self.request, context), lost_factor())
+
+
+def lost_factor() -> Way:
+    return Way(label="Je n’ai plus mon second facteur", address=reverse("portal:lost_access") + "#second-facteur")
 
 
 def other_proofs(request: HttpRequest, context: dict[str, Any]) -> tuple[Way, ...]:
+    """Never the password after a second factor: for a paper with points it would lead back here, again and again."""
     back = context.get("redirect_field_value") or ""
-    return tuple(way for way in proofs(request, back, with_password=True) if not way.address.startswith(f"{request.path}?"))
+    return tuple(way for way in proofs(request, back, with_password=False) if not way.address.startswith(f"{request.path}?"))
 
 
 change_password = password_only(ChangePassword.as_view())

@@ -26,8 +26,8 @@ class EncodedCertificate(SigningCertificateV2Provider):
 
     def __init__(self, certificate: Certificate) -> None:
         super().__init__(certificate)
-        value = as_signing_certificate_v2(certificate)
-        self._encoded: bytes = simple_cms_attribute(self.attribute_type, value).dump()  # type: ignore[no-untyped-call]
+        attribute = simple_cms_attribute(self.attribute_type, as_signing_certificate_v2(certificate))  # type: ignore[no-untyped-call]
+        self._encoded = attribute.dump()
 
     async def get_attribute(self, dry_run: bool = False) -> CMSAttribute:  # noqa: ARG002, FBT001, FBT002 - pyHanko's names
         return CMSAttribute.load(self._encoded)

@@ -131,7 +131,7 @@ def test_files_that_cannot_make_a_seal_are_said(tmp_path: Path) -> None:
     wrong_curve = tmp_path / "p384.pem"
     key = ec.generate_private_key(ec.SECP384R1())
     wrong_curve.write_bytes(
-        keys[-1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     for key_file, certificate_file, sentence in (
         (files.key, other.certificate, "n’est pas celui de la clé"),
@@ -145,7 +145,8 @@ def test_files_that_cannot_make_a_seal_are_said(tmp_path: Path) -> None:
             load_seal(key_file, certificate_file, ISSUED_AT)
 
 
-def test_the_files_are_read_once(seal_files: SealFiles, seal: Seal) -> None:
+def test_the_files_are_read_once(seal_files: SealFiles) -> None:
+    seal = load_seal(seal_files.key, seal_files.certificate, ISSUED_AT)
     assert load_seal(seal_files.key, seal_files.certificate, ISSUED_AT) is seal
 
 
