@@ -103,7 +103,7 @@ def test_the_paper_has_neither_marks_nor_points_nor_offence(workshop: Workshop) 
     assert not re.search(r"\d+ ?points?\b|sur ?12|solde|[Ii]nfraction|[Ff]eu rouge|48SI|stage", text)
     assert not any("marques" in said for said in alternatives(pdf))
     unnamed = text.replace("Mes points permis", "").replace("points.example.fr", "")
-    assert re.findall(r"[^.]*points[^.]*", unnamed) == [re.search(r" ?Ce document ne dit rien des points[^.]*", unnamed)[0]]  # type: ignore[index]
+    assert unnamed.count("points") == unnamed.count("Ce document ne dit rien des points") == 1
 
 
 @pytest.mark.parametrize(

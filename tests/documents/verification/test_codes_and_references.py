@@ -88,7 +88,7 @@ def test_offline_what_became_of_it_is_unknown(real: KeySigner, trust: PaperTrust
         (lambda code: code.replace("\x1d", "\x1d\x1d", 1), Outcome.NOT_A_CODE),
         (lambda code: code.replace("\x1f", "\x1d"), Outcome.NOT_A_CODE),
         (lambda code: code.replace("LOEUILLET", "LOEUILLOT"), Outcome.ALTERED),
-        (lambda code: code[:-1] + ("A" if code[-1] != "A" else "E"), Outcome.ALTERED),
+        (lambda code: code[:-1] + ("A" if code[-1] != "A" else "I"), Outcome.ALTERED),
         (lambda code: code.replace(REAL, "FR09", 1), Outcome.SIGNED_BY_ANOTHER),
         (lambda code: code * 20, Outcome.NOT_A_CODE),
         (lambda code: "", Outcome.NOT_A_CODE),
