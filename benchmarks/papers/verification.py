@@ -1,12 +1,14 @@
-"""A paper checked: its file, whole and without the process that shields us from it; then its visible code."""
+"""A paper checked: its file, whole and without the process that shields us from it; then its visible code.
 
-import os
+The first file of a process also waits for the warm one to read the libraries: that is not measured here.
+"""
+
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.papers.content import ISSUED_AT, TODAY, statement
 from benchmarks.papers.workshop import REFERENCE
-from benchmarks.timing import measure, shown
+from benchmarks.timing import measure
 from mespoints.documents.issuance import Workshop, sealed_pdf
 from mespoints.documents.symbols import visible_code
 from mespoints.documents.verification.own_trust import CodeKey, TrustSources, own_trust
@@ -14,8 +16,6 @@ from mespoints.documents.verification.papers import verify_code, verify_pdf
 from mespoints.documents.verification.seal_inspection import inspection
 from mespoints.documents.verification.verdict import Outcome
 from mespoints.documents.visible_code.signature import TEST_AUTHORITY, TEST_CERTIFICATE
-
-CPU_ROUNDS = 10
 
 
 def report(made: Workshop, seal_certificate: Path, code_key: Path) -> None:
@@ -35,10 +35,3 @@ def report(made: Workshop, seal_certificate: Path, code_key: Path) -> None:
     found |= measure({"visible code": lambda: verify_code(text, trust, None, now)}, repeat=5, rounds=60)
     for each in found.values():
         print(" ", each)
-    before = os.times()
-    for _ in range(CPU_ROUNDS):
-        verify_pdf(pdf, trust, None, now)
-    own, _, child, child_system = (after - once for after, once in zip(os.times()[:4], before[:4], strict=True))
-    print(
-        f"  CPU of a file: {shown(own / CPU_ROUNDS)} ours, {shown((child + child_system) / CPU_ROUNDS)} there, its start included"
-    )

@@ -225,8 +225,27 @@ def test_a_reader_that_turns_for_ever_is_stopped(sealed: bytes, trust: PaperTrus
 
 def test_a_reader_out_of_memory_is_a_verdict(sealed: bytes, trust: PaperTrust, monkeypatch: pytest.MonkeyPatch) -> None:
     script = "import sys; from mespoints.documents.verification import child; child.MEMORY = 40 << 20; sys.exit(child.main())"
-    monkeypatch.setattr(child, "COMMAND", [sys.executable, "-c", script])
+    cramped = child.WarmReader([sys.executable, "-c", script])
+    monkeypatch.setattr(child, "_warm", cramped)
     assert checked(sealed, trust).outcome is Outcome.UNREADABLE
+    cramped.close()
+
+
+def test_a_reader_that_fell_is_started_again(sealed: bytes, trust: PaperTrust) -> None:
+    before = checked(sealed, trust)
+    assert child._warm._process is not None
+    child._warm._process.kill()
+    child._warm._process.wait()
+    assert checked(sealed, trust) == before
+
+
+def test_one_process_reads_each_file_and_the_next_one_starts_clean(sealed: bytes, trust: PaperTrust) -> None:
+    before = checked(sealed, trust)
+    assert child._warm._process is not None
+    warm = child._warm._process.pid
+    assert checked(attacks.bomb(sealed), trust).outcome is Outcome.UNREADABLE
+    assert checked(sealed, trust) == before
+    assert child._warm._process.pid == warm
 
 
 def test_a_bomb_of_compression_is_stopped(sealed: bytes, trust: PaperTrust) -> None:
