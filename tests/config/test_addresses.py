@@ -81,6 +81,12 @@ def test_every_answer_is_ours_and_is_kept_by_nobody(method: str) -> None:
             assert "ne s’ouvre pas directement" in page, path
 
 
+@pytest.mark.parametrize("path", ["/connexion/", "/exploitation/connexion/"])
+def test_the_doors_answer_to_whoever_only_asks_whether_they_are_there(path: str) -> None:
+    answer = Client().head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_an_agent_is_nobody_on_the_pages_of_drivers_and_a_driver_at_the_desk() -> None:
     agent, driver, stranger = signed_in("somebody", list(Role)), opened(), Client()
     for path in ADDRESSES:

@@ -33,7 +33,8 @@ def by(level: Level, at: datetime, *, again: datetime | None = None, factor: dat
     ],
 )
 def test_settings_and_sharing_always_want_a_fresh_proof(purpose: Sensitive, session: SignedIn | None, asked: Asked) -> None:
-    assert step_up(session, purpose, NOW) is asked
+    for has_factor in (False, True):
+        assert step_up(session, purpose, NOW, has_second_factor=has_factor) is asked
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,30 @@ def test_settings_and_sharing_always_want_a_fresh_proof(purpose: Sensitive, sess
     ],
 )
 def test_a_paper_with_points_wants_the_high_level_or_a_second_factor(session: SignedIn | None, asked: Asked) -> None:
-    assert step_up(session, Sensitive.PAPER_WITH_POINTS, NOW) is asked
+    for has_factor in (False, True):
+        assert step_up(session, Sensitive.PAPER_WITH_POINTS, NOW, has_second_factor=has_factor) is asked
 
 
 @pytest.mark.parametrize("session", [None, by(Level.MEDIUM, LONG_AGO), by(Level.HIGH, LONG_AGO)])
 def test_a_paper_without_points_asks_for_nothing_more(session: SignedIn | None) -> None:
-    assert step_up(session, Sensitive.PAPER_WITHOUT_POINTS, NOW) is Asked.NOTHING
+    assert step_up(session, Sensitive.PAPER_WITHOUT_POINTS, NOW, has_second_factor=False) is Asked.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("session", "without", "having_one"),
+    [
+        (None, Asked.PROOF, Asked.SECOND_FACTOR),
+        (by(Level.MEDIUM, NOW), Asked.PROOF, Asked.SECOND_FACTOR),
+        # The password, given once more.
+        (by(Level.MEDIUM, LONG_AGO, again=NOW), Asked.NOTHING, Asked.SECOND_FACTOR),
+        (by(Level.MEDIUM, LONG_AGO, again=NOW, factor=JUST_STALE), Asked.NOTHING, Asked.SECOND_FACTOR),
+        # The second factor of the sign-in itself, however young: whoever took the session did not show it.
+        (by(Level.MEDIUM, NOW, again=NOW, factor=NOW), Asked.NOTHING, Asked.SECOND_FACTOR),
+        (by(Level.MEDIUM, LONG_AGO, again=STILL_FRESH, factor=STILL_FRESH), Asked.NOTHING, Asked.NOTHING),
+        # Just added: the password that let it be added is asked again when it is too old.
+        (by(Level.MEDIUM, LONG_AGO, again=JUST_STALE, factor=STILL_FRESH), Asked.PROOF, Asked.PROOF),
+    ],
+)
+def test_factors_want_the_second_one_as_soon_as_there_is_one(session: SignedIn | None, without: Asked, having_one: Asked) -> None:
+    assert step_up(session, Sensitive.FACTORS, NOW, has_second_factor=False) is without
+    assert step_up(session, Sensitive.FACTORS, NOW, has_second_factor=True) is having_one

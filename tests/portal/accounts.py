@@ -5,9 +5,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
+
+from mespoints.identity.step_up import FRESH_FOR
 
 EMAIL = "zoe@example.org"
 PASSWORD = "quatre mots pris au hasard"
@@ -78,6 +81,14 @@ def opened(email: str = EMAIL) -> Client:
 
 def prove(client: Client, password: str = PASSWORD) -> Any:
     return post(client, "/compte/confirmer/", {"password": password, "next": "/compte/"})
+
+
+def age_proofs(client: Client) -> None:
+    """As if all that was proved had been a quarter of an hour ago."""
+    session = client.session
+    for proof in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        proof["at"] -= FRESH_FOR.total_seconds()
+    session.save()
 
 
 def said(answer: Any) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from tests.portal.accounts import (
     APPLICATION,
     CODES,
     STEP,
     add_application,
+    age_proofs,
     code_of,
     half_way,
     letters,
@@ -152,6 +154,123 @@ def test_a_code_proves_as_well_as_a_password() -> None:
     answer = post(newcomer, "/compte/confirmer/code/", {"code": codes[0], "next": "/compte/adresse/"})
     assert answer.headers["Location"] == "/compte/adresse/"
     assert newcomer.get("/compte/adresse/").status_code == 200
+
+
+# Once there is a second factor, it guards the others
+
+PASSKEY = "/compte/protection/cle-d-acces/"
+SUBMITTED = {"code": "123456", "name": "Clé du voleur", "passwordless": "on", "credential": "{}"}
+"""What any of the forms wants, and more than one wants."""
+
+
+def guarded(key: Authenticator) -> list[str]:
+    return [
+        APPLICATION,
+        APPLICATION + "retirer/",
+        PASSKEY,
+        f"{PASSKEY}{key.pk}/retirer/",
+        CODES,
+        CODES + "renouveler/",
+        CODES + "fichier/",
+    ]
+
+
+def add_key(client: Client) -> Authenticator:
+    """As a browser would leave it; nothing here signs with it."""
+    kind = Authenticator.Type.WEBAUTHN
+    return Authenticator.objects.create(user_id=client.session["_auth_user_id"], type=kind, data={"name": "Mon téléphone"})
+
+
+def kept() -> list[Any]:
+    return list(Authenticator.objects.order_by("pk").values_list("pk", "type", "data"))
+
+
+def assert_the_password_alone_changes_nothing(client: Client, key: Authenticator) -> None:
+    before = kept()
+    assert prove(client).headers["Location"] == "/compte/"
+    for path in guarded(key):
+        if path != CODES + "fichier/":
+            asked = client.get(path)
+            assert asked.status_code == 403, path
+            assert "Une étape de plus" in said(asked), path
+        sent = client.post(path, {"csrfmiddlewaretoken": client.cookies["form"].value, **SUBMITTED})
+        assert sent.status_code == (405 if path == CODES else 403), path
+    assert kept() == before
+
+
+def test_a_stolen_session_and_the_password_change_no_factor() -> None:
+    client = opened()
+    add_application(client)
+    key = add_key(client)
+    shown_codes(client)
+    age_proofs(client)
+    assert_the_password_alone_changes_nothing(client, key)
+
+
+def test_a_passkey_alone_guards_as_much() -> None:
+    client = opened()
+    key = add_key(client)
+    assert_the_password_alone_changes_nothing(client, key)
+
+
+def test_the_second_factor_of_the_sign_in_does_not_serve_whoever_took_the_session() -> None:
+    client = opened()
+    secret = add_application(client)
+    newcomer = half_way()
+    assert show(newcomer, code_of(secret, time.time() + STEP)).headers["Location"] == "/solde/"
+    key = add_key(client)
+    assert_the_password_alone_changes_nothing(newcomer, key)
+
+
+def test_recovery_codes_that_nobody_read_are_not_shown_to_the_password_alone() -> None:
+    client = opened()
+    secret = add_application(client)
+    age_proofs(client)
+    prove(client)
+    assert shown_codes(client) == []
+    post(client, "/compte/confirmer/code/", {"code": code_of(secret, time.time() + STEP), "next": CODES})
+    assert len(shown_codes(client)) == 10
+
+
+def test_the_page_offers_what_proves_and_a_way_out() -> None:
+    client = opened()
+    add_application(client)
+    add_key(client)
+    age_proofs(client)
+    asked = client.get(CODES + "renouveler/")
+    page = asked.content.decode()
+    assert "votre mot de passe n’y suffit pas" in said(asked)
+    offered = re.findall(r'<a class="button[^"]*" href="([^"?]+)\?next=([^"]+)"', page)
+    back = "%2Fcompte%2Fprotection%2Fcodes%2Frenouveler%2F"
+    assert offered == [("/compte/confirmer/cle-d-acces/", back), ("/compte/confirmer/code/", back)]
+    assert 'href="/compte/confirmer/"' not in page
+    assert '<a href="/acces-bloque/#second-facteur">Je n’ai plus mon second facteur</a>' in page
+    assert '<a href="/compte/">Revenir en arrière</a>' in page
+
+
+def test_the_file_of_the_codes_leads_back_to_their_page() -> None:
+    client = opened()
+    add_application(client)
+    age_proofs(client)
+    asked = client.post(CODES + "fichier/", {"csrfmiddlewaretoken": client.cookies["form"].value})
+    assert "?next=%2Fcompte%2Fprotection%2Fcodes%2F" + '"' in asked.content.decode()
+
+
+def test_the_second_factor_opens_its_settings_for_a_quarter_of_an_hour() -> None:
+    client = opened()
+    add_application(client)
+    codes = shown_codes(client)
+    age_proofs(client)
+    renew = CODES + "renouveler/"
+    assert client.get(renew).status_code == 403
+    assert post(client, "/compte/confirmer/code/", {"code": codes[0], "next": renew}).headers["Location"] == renew
+    assert post(client, renew).headers["Location"] == CODES
+    renewed = shown_codes(client)
+    age_proofs(client)
+    assert client.get(APPLICATION + "retirer/").status_code == 403
+    post(client, "/compte/confirmer/code/", {"code": renewed[0], "next": "/compte/"})
+    assert post(client, APPLICATION + "retirer/").headers["Location"] == "/compte/"
+    assert not Authenticator.objects.exists()
 
 
 @pytest.mark.parametrize("credential", ["", "[]", "1", '{"id": 1}', '{"id": "AA", "response": 1}', "nonsense"])

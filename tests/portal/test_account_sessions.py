@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -18,7 +17,6 @@ from django.test.utils import CaptureQueriesContext
 from mespoints.documents.seal import generate_demo_seal
 from mespoints.identity.models import Account, Link
 from mespoints.identity.sessions import BACKEND, IDLE, NOTED_EVERY, TOTAL
-from mespoints.identity.step_up import FRESH_FOR
 from mespoints.register.models import Holder
 from tests.feed.samples import FILE_NUMBER, enter, holder, licence, offence
 from tests.identity.signing_in import signed_in_by_franceconnect
@@ -26,6 +24,7 @@ from tests.portal.accounts import (
     CODES,
     STEP,
     add_application,
+    age_proofs,
     code_of,
     half_way,
     letters,
@@ -58,14 +57,6 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
         monkeypatch.setattr("mespoints.identity.session_store.timezone.now", lambda: datetime.now(UTC) + moved)
 
     return by
-
-
-def age_proofs(client: Client) -> None:
-    """As if all that was proved had been a quarter of an hour ago."""
-    session = client.session
-    for proof in session[AUTHENTICATION_METHODS_SESSION_KEY]:
-        proof["at"] -= FRESH_FOR.total_seconds()
-    session.save()
 
 
 def seen(client: Client) -> str:

@@ -30,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, interrupt)
     with django_started() as environment:
         check_seal(environment, datetime.now(UTC))
+        notice = proxy_notice(environment)
+        if notice is not None:
+            print(notice, file=sys.stderr)
         from django.core.management import call_command  # noqa: PLC0415 – once Django is started
 
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -49,6 +52,16 @@ def check_seal(environment: Environment, now: datetime) -> None:
         sys.exit(1)
     if notice is not None:
         print(notice, file=sys.stderr)
+
+
+def proxy_notice(environment: Environment) -> str | None:
+    """The server itself speaks no HTTPS: something stands before it, and limits by network must see through."""
+    if not environment.is_https or environment.trusted_proxies:
+        return None
+    return (
+        "MESPOINTS_TRUSTED_PROXIES vaut 0 : sans mandataire déclaré, toutes les visites paraîtront venir d’une seule adresse, "
+        "celle de ce qui reçoit le https. Donnez le nombre de vos mandataires."
+    )
 
 
 def until_told(server: list[str]) -> int:

@@ -45,6 +45,11 @@ def factors(account: Account) -> Factors:
     return Factors(passkeys=tuple(passkeys), application_since=application_since, recovery_codes_left=codes_left)
 
 
+def has_second_factor(account: Account) -> bool:
+    """One statement. Recovery codes alone are none."""
+    return bool(Authenticator.objects.filter(user_id=account.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
 def address(account: Account) -> str | None:
     """The proved address of an account with a password: what it signs in with. ``None`` for the others."""
     proved = EmailAddress.objects.get_verified(account)

@@ -15,7 +15,9 @@ class Sensitive(Enum):
     """What is about to be done."""
 
     SETTINGS = auto()
-    """Password, address, second factors."""
+    """Password, address."""
+    FACTORS = auto()
+    """Adding or removing a second factor; showing or renewing the recovery codes."""
     SHARING = auto()
     PAPER_WITH_POINTS = auto()
     PAPER_WITHOUT_POINTS = auto()
@@ -31,10 +33,15 @@ class Asked(Enum):
     """A password alone is not enough."""
 
 
-def step_up(signed_in: SignedIn | None, purpose: Sensitive, now: datetime) -> Asked:
-    """A session of which nothing is known (``None``) has proved nothing."""
+def step_up(signed_in: SignedIn | None, purpose: Sensitive, now: datetime, *, has_second_factor: bool) -> Asked:
+    """A session of which nothing is known (``None``) has proved nothing. ``has_second_factor``: the account, shown or not."""
     match purpose:
         case Sensitive.SETTINGS | Sensitive.SHARING:
+            return Asked.NOTHING if is_fresh(last_proof(signed_in), now) else Asked.PROOF
+        case Sensitive.FACTORS:
+            # A factor that the password alone could replace would guard nothing that the password does not.
+            if has_second_factor and not is_fresh(last_factor(signed_in), now):
+                return Asked.SECOND_FACTOR
             return Asked.NOTHING if is_fresh(last_proof(signed_in), now) else Asked.PROOF
         case Sensitive.PAPER_WITH_POINTS:
             return Asked.NOTHING if may_hold_points(signed_in, now) else Asked.SECOND_FACTOR
@@ -57,6 +64,13 @@ def last_proof(signed_in: SignedIn | None) -> datetime | None:
         return None
     proofs = [signed_in.stepped_up_at, signed_in.at if signed_in.level is Level.HIGH else None]
     return max((proof for proof in proofs if proof is not None), default=None)
+
+
+def last_factor(signed_in: SignedIn | None) -> datetime | None:
+    """Shown since the sign-in: the one that opened the session was shown by whoever opened it, and must be again."""
+    if signed_in is None or signed_in.second_factor_at is None:
+        return None
+    return signed_in.second_factor_at if signed_in.second_factor_at > signed_in.at else None
 
 
 def is_fresh(proof: datetime | None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from mespoints.desk.destinations import DESTINATIONS, place
 from mespoints.desk.notes import leave_note, take_note
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 NOBODY: frozenset[Role] = frozenset()
 
 
-@require_GET
+@require_safe
 @never_cache
 def door(request: HttpRequest) -> HttpResponse:
     found = agent_sessions.agent_at_work(request, timezone.now())

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from mespoints.identity import attempts, pending, sessions
 from mespoints.identity.destinations import PARAMETER
@@ -31,7 +31,7 @@ from mespoints.portal.views.providers import profile_of, registered
 logger = logging.getLogger(__name__)
 
 
-@require_GET
+@require_safe
 def doors(request: HttpRequest) -> HttpResponse:
     destination = DESTINATIONS.known(request.GET.get(PARAMETER))
     page = sign_in_page(

@@ -1,6 +1,7 @@
 """What stands before a sensitive view: one more proof, then back to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from mespoints.identity import sessions
+from mespoints.identity.factors import has_second_factor
 from mespoints.identity.step_up import Asked, Sensitive, step_up
 from mespoints.identity.words import Provider
 from mespoints.portal.pages.account.forms import Way
@@ -40,7 +42,7 @@ def stepped_up(purpose: Sensitive, *, back: str | None = None) -> Callable[[View
             if not request.user.is_authenticated:
                 # Leads to the door by itself, or is nobody's.
                 return view(request, *args, **kwargs)
-            asked = step_up(sessions.signed_in(request), purpose, timezone.now())
+            asked = asked_before(request, purpose)
             if asked is Asked.NOTHING:
                 return view(request, *args, **kwargs)
             return one_step_more(request, purpose, asked, reverse(back) if back else request.path)
@@ -48,6 +50,13 @@ def stepped_up(purpose: Sensitive, *, back: str | None = None) -> Callable[[View
         return guarded
 
     return guard
+
+
+def asked_before(request: HttpRequest, purpose: Sensitive) -> Asked:
+    """Whether there is a second factor is looked up for the one purpose that depends on it: the others cost no statement."""
+    holder = sessions.account(request) if purpose is Sensitive.FACTORS else None
+    has_factor = holder is not None and has_second_factor(holder)
+    return step_up(sessions.signed_in(request), purpose, timezone.now(), has_second_factor=has_factor)
 
 
 def one_step_more(request: HttpRequest, purpose: Sensitive, asked: Asked, back: str) -> HttpResponse:
@@ -67,10 +76,22 @@ def one_step_more(request: HttpRequest, purpose: Sensitive, asked: Asked, back: 
             Way(label="Ajouter une clé d’accès (empreinte, visage ou code de l’appareil)", address=reverse("mfa_add_webauthn")),
             Way(label="Ajouter une application de codes", address=reverse("mfa_activate_totp")),
         ),
-        # Giving up leads to a page that asks for nothing: the one asked for would ask again.
-        back=reverse("portal:documents") if back == request.path else back,
+        back=given_up(purpose, back, request),
     )
+    if purpose is Sensitive.FACTORS:
+        page = replace(page, way_out=lost_factor())
     return render(request, "portal/account/step_up.html", {"page": page}, status=403)
+
+
+def given_up(purpose: Sensitive, back: str, request: HttpRequest) -> str:
+    """Giving up leads to a page that asks for nothing: the one asked for would ask again."""
+    if purpose is Sensitive.FACTORS:
+        return reverse("portal:account")
+    return reverse("portal:documents") if back == request.path else back
+
+
+def lost_factor() -> Way:
+    return Way(label="Je n’ai plus mon second facteur", address=reverse("portal:lost_access") + "#second-facteur")
 
 
 def provider_door(request: HttpRequest) -> Door:

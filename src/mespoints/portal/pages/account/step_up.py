@@ -10,6 +10,7 @@ from mespoints.portal.pages.frame import Frame
 
 WHY = {
     Sensitive.SETTINGS: "Ce que vous alliez faire touche à la sécurité de votre compte.",
+    Sensitive.FACTORS: "Ce que vous alliez faire change ce qui protège votre compte : votre mot de passe n'y suffit pas.",
     Sensitive.SHARING: "Ce que vous alliez faire montre quelque chose de votre dossier à une autre personne.",
     Sensitive.PAPER_WITH_POINTS: "Ce document porte vos points : il ne se remet qu'à vous.",
     Sensitive.PAPER_WITHOUT_POINTS: "",
@@ -34,6 +35,8 @@ class StepUpPage:
     """The provider's, for whoever came by one: by its button, and by nothing else."""
     destination: str
     """The word of the page to come back to from there."""
+    way_out: Way | None = None
+    """For whoever lost what is asked."""
     back: str
     """Where whoever gives up goes."""
 

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from mespoints.identity import sessions
+from mespoints.identity.step_up import Sensitive
 from mespoints.identity.words import Word
 from mespoints.portal.pages.account import factors as words
 from mespoints.portal.pages.account.factors import (
@@ -30,13 +31,19 @@ from mespoints.portal.pages.account.forms import SECOND_FACTOR, FormPage, Way
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.views.account.asking import Asking, Proving
 from mespoints.portal.views.account.scripted import render_scripted
-from mespoints.portal.views.account.settings import lost_factor, other_proofs, password_only, setting
+from mespoints.portal.views.account.settings import View, other_proofs, password_only
 from mespoints.portal.views.destinations import route
 from mespoints.portal.views.framing import frame_of
+from mespoints.portal.views.stepping_up import lost_factor, stepped_up
 
 TEXT_SECONDS = 10 * 60
 """How long after they were shown the codes may still be taken as a file, by the same session."""
 _CODES_SHOWN_AT = "recovery_codes_shown_at"
+
+
+def factor_setting(view: View) -> View:
+    """For accounts that have a password. One that has a second factor shows it first: the password alone changes none of this."""
+    return password_only(stepped_up(Sensitive.FACTORS)(view))
 
 
 class AddApplication(Asking, totp.ActivateTOTPView):
@@ -144,18 +151,18 @@ class RenewCodes(Asking, recovery.GenerateRecoveryCodesView):
     here = Place.ACCOUNT
 
 
-add_application = setting(AddApplication.as_view())
-remove_application = setting(RemoveApplication.as_view())
-add_passkey = setting(AddPasskey.as_view())
-remove_passkey = setting(RemovePasskey.as_view())
-renew_codes = setting(RenewCodes.as_view())
+add_application = factor_setting(AddApplication.as_view())
+remove_application = factor_setting(RemoveApplication.as_view())
+add_passkey = factor_setting(AddPasskey.as_view())
+remove_passkey = factor_setting(RemovePasskey.as_view())
+renew_codes = factor_setting(RenewCodes.as_view())
 prove_by_passkey = password_only(ProveByPasskey.as_view())
 show_factor = ShowFactor.as_view()
 sign_in_by_passkey = webauthn.login_webauthn
 
 
 @require_safe
-@setting
+@factor_setting
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes, once; afterwards, how many are left."""
     held, can_view = view_recovery_codes(request)
@@ -172,7 +179,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@setting
+@password_only
+@stepped_up(Sensitive.FACTORS, back="mfa_view_recovery_codes")
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     """The same as a file, for the session that has just been shown them."""
     shown_at = request.session.pop(_CODES_SHOWN_AT, 0.0)

@@ -18,7 +18,7 @@ from mespoints.portal.pages.account.forms import FormPage, Way
 from mespoints.portal.pages.frame import Place
 from mespoints.portal.views.account.asking import Asking, Proving
 from mespoints.portal.views.destinations import to_the_door
-from mespoints.portal.views.stepping_up import proofs, stepped_up
+from mespoints.portal.views.stepping_up import lost_factor, proofs, stepped_up
 
 View = Callable[..., HttpResponse]
 
@@ -75,10 +75,6 @@ class ProveByCode(Proving, factors.ReauthenticateView):
 
     def ways(self, context: dict[str, Any]) -> tuple[Way, ...]:
         return (*other_proofs(self.request, context), lost_factor())
-
-
-def lost_factor() -> Way:
-    return Way(label="Je n’ai plus mon second facteur", address=reverse("portal:lost_access") + "#second-facteur")
 
 
 def other_proofs(request: HttpRequest, context: dict[str, Any]) -> tuple[Way, ...]:
