@@ -1,5 +1,6 @@
 """A file is checked: what a hirer may be handed, from the true paper to the forgeries that readers of PDF have fallen for."""
 
+import re
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -302,6 +303,18 @@ FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 def test_a_mutated_paper_is_never_authentic(changes: list[tuple[float, int, bytes]], sealed: bytes, seal: Seal) -> None:
     pdf = mutated(sealed, changes)
     assert pdf == sealed or verdict_inside(pdf, seal) not in AUTHENTIC
+
+
+def test_a_capital_changed_in_the_name_of_the_maker_is_seen(sealed: bytes, seal: Seal) -> None:
+    """The seal names its certificate outside what it signs, and names are otherwise compared whatever their capitals."""
+    place = attacks.seal_place(sealed)
+    name = b"fictives".hex().upper().encode()
+    found = [place.start + each.start() for each in re.finditer(name, sealed[place])]
+    # In the certificate (issuer and subject), then in what says whose seal it is.
+    assert len(found) > 2
+    for at in found:
+        pdf = sealed[:at] + b"46" + sealed[at + 2 :]
+        assert verdict_inside(pdf, seal) not in AUTHENTIC
 
 
 @FUZZ

@@ -129,7 +129,9 @@ def _is_written_as_ours(pdf: bytes, seal: EmbeddedPdfSignature) -> bool:
     encoded: bytes = cms.ContentInfo.load(seal.pkcs7_content).dump()
     container = cms.ContentInfo.load(encoded, strict=True)
     padded = hexlify(encoded).upper().ljust(len(hole) - 2, b"0")
-    return start == 0 and hole == b"<" + padded + b">" and _is_canonical(container) and _adds_nothing(container["content"])
+    signed = container["content"]
+    is_alone = start == 0 and hole == b"<" + padded + b">"
+    return is_alone and _is_canonical(container) and _adds_nothing(signed) and _names_its_maker(signed, seal.signer_cert)
 
 
 def _is_canonical(container: cms.ContentInfo) -> bool:
@@ -151,6 +153,13 @@ def _adds_nothing(signed: cms.SignedData) -> bool:
         and signer["version"].native == "v1"
         and unsigned in ([], [TIMESTAMP_TOKEN])
     )
+
+
+def _names_its_maker(signed: cms.SignedData, certificate: x509.Certificate) -> bool:
+    """Byte for byte: names of certificates are otherwise compared whatever their capitals, and this one is not signed."""
+    [signer] = signed["signer_infos"]
+    named = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
+    return bool(signer["sid"].chosen.dump() == named.dump())
 
 
 def _reference(reader: PdfFileReader) -> str | None:
